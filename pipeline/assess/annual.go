@@ -1,0 +1,71 @@
+package assess
+
+import (
+	"fmt"
+	"math/big"
+
+	"duban/pipeline/plan"
+)
+
+// 年度型: as 累计型, within the year, or within the quarter: the count starts
+// again each January (or quarter). A phased target of a year is that year's
+// target. It is complete only at the plan's end; before it a year's target
+// that is met is on time.
+
+func annualBrief(ind *plan.Indicator, f plan.Figure) string {
+	if !f.Total.Known() {
+		return "本年累计数未知"
+	}
+	if ind.Quarterly {
+		return "本季累计" + Amount(ind, f.Total)
+	}
+	return "本年累计" + Amount(ind, f.Total)
+}
+
+// yearTarget is the target of the window a month lies in.
+func yearTarget(ind *plan.Indicator, m plan.Month) plan.Value {
+	for _, p := range ind.Phases {
+		if p.Month.Year() == m.Year() && p.Target.Known() {
+			return p.Target
+		}
+	}
+	return ind.Target
+}
+
+func annualReached(c *course, f plan.Figure) bool {
+	return countReached(c.ind.Comparator, f.Total, yearTarget(c.ind, min(f.Month, c.lastMonth())))
+}
+
+func annualDue(c *course, a *Assessment) {
+	a.Target = yearTarget(c.ind, min(c.month, c.lastMonth()))
+	if !a.Target.Known() {
+		return
+	}
+	due := c.annualDueNow(a)
+	if ceiling(c.ind.Comparator, a.Target) {
+		due = exact(a.Target)
+	}
+	a.Due, a.DuePercent = rounded(due), rounded(percentOf(due, exact(a.Target)))
+}
+
+func (c *course) annualDueNow(a *Assessment) *big.Rat {
+	from, to := c.window()
+	return new(big.Rat).Mul(exact(a.Target), elapsed(from, to, c.month))
+}
+
+func annualJudge(c *course, a *Assessment, f plan.Figure) {
+	word := "年度目标"
+	if c.ind.Quarterly {
+		word = "季度目标"
+	}
+	c.judgeCount(a, f, exact(a.Target), c.annualDueNow(a), word)
+}
+
+// windowWord is 本年 or 第一季度, set behind the name.
+func (c *course) windowWord() string {
+	if !c.ind.Quarterly {
+		return "本年"
+	}
+	quarter := (min(c.month, c.lastMonth()).Number() - 1) / 3
+	return fmt.Sprintf("第%s季度", []string{"一", "二", "三", "四"}[quarter])
+}

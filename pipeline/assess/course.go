@@ -1,0 +1,267 @@
+package assess
+
+import (
+	"math/big"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"duban/pipeline/plan"
+)
+
+// course is one subject on its way: its figures in order, and its time.
+type course struct {
+	ind       *plan.Indicator
+	plan      *plan.Plan
+	kind      *Kind
+	month     plan.Month
+	from, to  plan.Month // counting begins, and is due
+	figures   []plan.Figure
+	now, last *plan.Figure
+	behind    *big.Rat // percent
+}
+
+func newCourse(s Subject, th Thresholds) *course {
+	c := &course{ind: s.Indicator, plan: s.Plan, month: s.Month, behind: exact(th.Behind)}
+	if c.behind == nil {
+		c.behind = big.NewRat(80, 1)
+	}
+	c.kind = kindOf(s.Indicator.Kind)
+	c.from, c.to = s.Indicator.From, s.Indicator.Due
+	if c.from == 0 {
+		c.from = s.Plan.From
+	}
+	if c.to == 0 {
+		c.to = s.Plan.To
+	}
+	c.figures = upTo(s.Figures, s.Month)
+	for i := range c.figures {
+		f := &c.figures[i]
+		if f.Month == c.month {
+			c.now = f
+		} else if c.says(*f) {
+			c.last = f
+		}
+	}
+	return c
+}
+
+// upTo is one figure a month, oldest first, none later than month.
+func upTo(all []plan.Figure, month plan.Month) []plan.Figure {
+	var kept []plan.Figure
+	for _, f := range all {
+		if f.Month > month || f.State == plan.Missing {
+			continue
+		}
+		same := func(k plan.Figure) bool { return k.Month == f.Month }
+		if i := slices.IndexFunc(kept, same); i >= 0 {
+			kept[i] = f
+		} else {
+			kept = append(kept, f)
+		}
+	}
+	slices.SortStableFunc(kept, func(a, b plan.Figure) int { return int(a.Month - b.Month) })
+	return kept
+}
+
+// says reports whether a figure brings a value of its own.
+func (c *course) says(f plan.Figure) bool {
+	if c.ind.Kind == plan.Milestone {
+		return f.Progress != ""
+	}
+	return c.kind.value(c.ind, f).Known()
+}
+
+// said lists the figures with a value, oldest first.
+func (c *course) said() []plan.Figure {
+	var out []plan.Figure
+	for _, f := range c.figures {
+		if c.says(f) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// basis is the figure to judge: this month's when it says a value, else the
+// latest known one, as long as it belongs to the same counting window (or
+// finished the matter). A zero report of a count carries the last total on.
+func (c *course) basis(complete bool) *plan.Figure {
+	if c.now != nil && c.says(*c.now) {
+		return c.now
+	}
+	from, _ := c.window()
+	last := c.last
+	if last != nil && last.Month < from && !complete {
+		last = nil
+	}
+	if c.now == nil || c.now.State != plan.ZeroReport || !counts(c.ind) {
+		return last
+	}
+	zero := *c.now
+	switch {
+	case last != nil:
+		zero.Total = last.Total
+	case c.month == from: // nothing happened in a window that has just begun
+		zero.Total = plan.Int(0)
+	default:
+		return nil
+	}
+	return &zero
+}
+
+// window is the span whose figures belong together: the year or quarter of an
+// annual indicator, everything else for ever.
+func (c *course) window() (from, to plan.Month) {
+	if c.ind.Kind != plan.Annual {
+		return 0, c.to
+	}
+	month := min(c.month, c.lastMonth()) // what comes late counts in the last
+	from = plan.MonthOf(month.Year(), 1)
+	to = from + 11
+	if c.ind.Quarterly {
+		from += plan.Month((month.Number() - 1) / 3 * 3)
+		to = from + 2
+	}
+	return max(from, min(c.from, month)), to
+}
+
+// counts reports whether the indicator is counted up from zero.
+func counts(ind *plan.Indicator) bool {
+	return ind.Kind == plan.Cumulative || ind.Kind == plan.Annual
+}
+
+// standing reports whether a target once reached can still be lost, so that
+// only the last month decides: what holds, what recurs, growth, comparisons
+// and ceilings on a running total.
+func (c *course) standing() bool {
+	return c.ind.Recurs() || c.kind.standing ||
+		counts(c.ind) && ceiling(c.ind.Comparator, c.ind.Target)
+}
+
+// lastMonth is the due month; for what holds or recurs, not before the plan's
+// end.
+func (c *course) lastMonth() plan.Month {
+	if c.ind.Recurs() {
+		return max(c.to, c.plan.To)
+	}
+	return c.to
+}
+
+func (c *course) closed() bool {
+	return c.ind.Closed != nil && c.ind.Closed.Month <= c.month
+}
+
+// elapsed is the share of the time from the first to the last month, both
+// inclusive, that has passed at the month's end; 0 to 1.
+func elapsed(from, to, month plan.Month) *big.Rat {
+	if month >= to {
+		return big.NewRat(1, 1)
+	}
+	if month < from {
+		return new(big.Rat)
+	}
+	return big.NewRat(int64(month-from)+1, int64(to-from)+1)
+}
+
+// milepost is a value that is due at a month's end.
+type milepost struct {
+	month plan.Month
+	value *big.Rat
+}
+
+// along is what is due at month's end between mileposts in order: linear
+// between two, the last one's for ever after; nil before the first.
+func along(posts []milepost, month plan.Month) *big.Rat {
+	for i, p := range posts {
+		if month > p.month {
+			continue
+		}
+		if month == p.month {
+			return p.value
+		}
+		if i == 0 {
+			return nil
+		}
+		q := posts[i-1]
+		way := new(big.Rat).Sub(p.value, q.value)
+		way.Mul(way, big.NewRat(int64(month-q.month), int64(p.month-q.month)))
+		return way.Add(way, q.value)
+	}
+	if len(posts) == 0 {
+		return nil
+	}
+	return posts[len(posts)-1].value
+}
+
+// posts are the mileposts of an indicator that goes from start (nil: unknown)
+// over its phases to its target.
+func (c *course) posts(start *big.Rat) []milepost {
+	var out []milepost
+	if start != nil {
+		out = append(out, milepost{c.from - 1, start})
+	}
+	phases := slices.Clone(c.ind.Phases)
+	slices.SortStableFunc(phases, func(a, b plan.Phase) int { return int(a.Month - b.Month) })
+	for _, p := range phases {
+		if p.Target.Known() && p.Month >= c.from {
+			out = append(out, milepost{p.Month, exact(p.Target)})
+		}
+	}
+	if c.ind.Target.Known() && (len(out) == 0 || out[len(out)-1].month < c.to) {
+		out = append(out, milepost{c.to, exact(c.ind.Target)})
+	}
+	return out
+}
+
+// light compares what stands with what is due, both counted from start;
+// downwards where the comparator says so.
+func (c *course) light(stands, due, start *big.Rat) Light {
+	got, need := new(big.Rat).Sub(stands, start), new(big.Rat).Sub(due, start)
+	if c.ind.Comparator == plan.AtMost {
+		got.Neg(got)
+		need.Neg(need)
+	}
+	if got.Cmp(need) >= 0 {
+		return OnTime
+	}
+	got.Mul(got, big.NewRat(100, 1))
+	if got.Cmp(need.Mul(need, c.behind)) >= 0 {
+		return Behind
+	}
+	return FarBehind
+}
+
+// exact is a value as a fraction; nil when it is unknown.
+func exact(v plan.Value) *big.Rat {
+	if !v.Known() {
+		return nil
+	}
+	return v.Decimal().Rat()
+}
+
+// rounded is a fraction as a value, to eight places; nil is unknown.
+func rounded(r *big.Rat) plan.Value {
+	if r == nil {
+		return plan.Value{}
+	}
+	return plan.Known(decimal.NewFromBigInt(r.Num(), 0).
+		DivRound(decimal.NewFromBigInt(r.Denom(), 0), 8))
+}
+
+// percentOf is part ÷ whole in percent; nil when it cannot be said.
+func percentOf(part, whole *big.Rat) *big.Rat {
+	if part == nil || whole == nil || whole.Sign() == 0 {
+		return nil
+	}
+	p := new(big.Rat).Quo(part, whole)
+	return p.Mul(p, big.NewRat(100, 1))
+}
+
+// minus is a − b; nil when either is.
+func minus(a, b *big.Rat) *big.Rat {
+	if a == nil || b == nil {
+		return nil
+	}
+	return new(big.Rat).Sub(a, b)
+}

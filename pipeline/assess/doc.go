@@ -1,0 +1,8 @@
+// Package assess holds one indicator's accepted figures against its target and
+// the time elapsed: how much is done, how much should be done by now (序时进度),
+// which light it gets and the sentence a digest prints.
+//
+// It never refuses a figure (that is check), never reads a clock, a file or
+// the ledger, and never turns an unknown into a zero. All comparisons are
+// exact fractions; only what a sentence prints is rounded, half up.
+package assess

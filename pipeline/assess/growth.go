@@ -1,0 +1,49 @@
+package assess
+
+import (
+	"math/big"
+
+	"duban/pipeline/plan"
+)
+
+// 增速型: growth in percent against the target, in points, month by month. The
+// growth is the reported one; where only the two absolute values are known
+// (A: this period, B: the one compared with), the program works it out. A
+// growth reached in one month can be lost in the next, so it is complete only
+// in its due month; short of it, 80 % of a positive target is yellow.
+
+func growthValue(_ *plan.Indicator, f plan.Figure) plan.Value {
+	if f.Total.Known() {
+		return f.Total
+	}
+	return rounded(percentOf(minus(exact(f.A), exact(f.B)), exact(f.B)))
+}
+
+func growthBrief(ind *plan.Indicator, f plan.Figure) string {
+	v := growthValue(ind, f)
+	if !v.Known() {
+		return "增速未知"
+	}
+	return Amount(ind, v)
+}
+
+func growthDue(c *course, a *Assessment) {
+	a.DuePercent = rounded(percentOf(elapsed(c.from, c.to, c.month), big.NewRat(1, 1)))
+	a.Due = c.ind.Target
+}
+
+func growthJudge(c *course, a *Assessment, f plan.Figure) {
+	stands, goal := exact(a.Value), exact(c.ind.Target)
+	c.judgeLevel(a, stands, goal)
+	if a.Light == Done || a.Overdue || c.ind.Holds || meets(c.ind.Comparator, stands, goal) {
+		return
+	}
+	a.Reason = ""
+	a.Light = FarBehind
+	if goal.Sign() > 0 && c.ind.Comparator != plan.Exactly {
+		a.Light = c.withoutStart(stands, goal)
+	}
+	if a.Light == OnTime { // > and just equal
+		a.Light = Behind
+	}
+}

@@ -1,0 +1,79 @@
+package assess
+
+import "duban/pipeline/plan"
+
+// Kind is how one kind of indicator is assessed. Each kind has a file of its
+// own, which keeps its rules.
+type Kind struct {
+	Name    plan.Kind
+	Chinese string
+
+	needsTarget bool // without a target there is nothing to judge against
+	standing    bool // only the last month decides whether it is complete
+
+	// value is the number of a figure that is judged; unknown when it has none.
+	value func(*plan.Indicator, plan.Figure) plan.Value
+	// brief says a figure in a few words: 累计6400人.
+	brief func(*plan.Indicator, plan.Figure) string
+	// reached reports whether a figure that says a value meets the target.
+	reached func(*course, plan.Figure) bool
+	// due fills Target, Due and DuePercent, which no figure changes.
+	due func(*course, *Assessment)
+	// judge fills Done, Gap, Light and Sentence from the figure to judge.
+	judge func(*course, *Assessment, plan.Figure)
+}
+
+// Kinds lists every kind; the first is the one an unknown kind is taken for.
+var Kinds = []*Kind{
+	{
+		Name: plan.Cumulative, Chinese: "累计型", needsTarget: true,
+		value: totalValue, brief: cumulativeBrief, reached: cumulativeReached,
+		due: cumulativeDue, judge: cumulativeJudge,
+	},
+	{
+		Name: plan.Annual, Chinese: "年度型", needsTarget: true,
+		value: totalValue, brief: annualBrief, reached: annualReached,
+		due: annualDue, judge: annualJudge,
+	},
+	{
+		Name: plan.Level, Chinese: "时点型、比率型", needsTarget: true,
+		value: totalValue, brief: levelBrief, reached: levelReached,
+		due: levelDue, judge: levelJudge,
+	},
+	{
+		Name: plan.Growth, Chinese: "增速型", needsTarget: true, standing: true,
+		value: growthValue, brief: growthBrief, reached: levelReached,
+		due: growthDue, judge: growthJudge,
+	},
+	{
+		Name: plan.Ratio, Chinese: "比值型", needsTarget: true,
+		value: ratioValue, brief: ratioBrief, reached: ratioReached,
+		due: levelDue, judge: ratioJudge,
+	},
+	{
+		Name: plan.Comparison, Chinese: "比较型", standing: true,
+		value: comparisonValue, brief: comparisonBrief, reached: comparisonReached,
+		due: comparisonDue, judge: comparisonJudge,
+	},
+	{
+		Name: plan.Milestone, Chinese: "事项型",
+		value: milestoneValue, brief: milestoneBrief, reached: milestoneReached,
+		due: milestoneDue, judge: milestoneJudge,
+	},
+}
+
+// Value is the number of a figure by which its indicator is judged; unknown
+// for a milestone, and where the figure brings none.
+func Value(ind *plan.Indicator, f plan.Figure) plan.Value { return kindOf(ind.Kind).value(ind, f) }
+
+// Brief says a figure in a few words, for a table's cell: 累计6400人, 88.0%.
+func Brief(ind *plan.Indicator, f plan.Figure) string { return kindOf(ind.Kind).brief(ind, f) }
+
+func kindOf(name plan.Kind) *Kind {
+	for _, k := range Kinds {
+		if k.Name == name {
+			return k
+		}
+	}
+	return Kinds[0]
+}
