@@ -1,0 +1,6 @@
+// Package templates is the wording that offices may edit, embedded as text
+// files: the settings of a new workspace, the fill-in form's words, and the
+// sentences of a receipt.
+//
+// It never holds layout and never decides which words are used.
+package templates

@@ -1,0 +1,15 @@
+package templates
+
+import _ "embed"
+
+// Form is the wording of the fill-in workbook: a text/template with the parts
+// title, basis, hint and guide. How a guide is marked up is said in the file.
+//
+//go:embed form.txt
+var Form string
+
+// Receipt is the wording of a receipt: a text/template with the parts verdict
+// and text.
+//
+//go:embed receipt.txt
+var Receipt string
