@@ -1,0 +1,148 @@
+package plan
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+)
+
+// Rules of this file:
+//  - a plan is files: plan.yaml names the others, which stand beside it;
+//  - every problem of every file is reported in one go;
+//  - a plan that is returned has been proven (prove.go).
+
+// loader is a plan while its files are read.
+type loader struct {
+	report
+	fsys   fs.FS
+	dir    string // of plan.yaml inside fsys
+	plan   *Plan
+	places map[place]position
+	notice string // the notice's file; "" none
+	number string // the file of excluded numbers; "" none
+}
+
+// Read reads and proves the plan file at a path of the file system; of a
+// folder it takes the plan.yaml inside. A problem with the files is a
+// *FilesError whose files are paths as the caller may open them.
+func Read(name string) (*Plan, error) {
+	if st, err := os.Stat(name); err == nil && st.IsDir() {
+		name = filepath.Join(name, "plan.yaml")
+	}
+	dir, base := filepath.Split(name)
+	if dir == "" {
+		dir = "."
+	}
+	p, err := Load(os.DirFS(dir), base)
+	var files *FilesError
+	if errors.As(err, &files) {
+		for i, q := range files.Problems {
+			files.Problems[i].File = filepath.Join(dir, filepath.FromSlash(q.File))
+		}
+	}
+	return p, err
+}
+
+// Load reads and proves the plan whose plan.yaml is called name in fsys. A
+// problem with the files is a *FilesError that holds them all.
+func Load(fsys fs.FS, name string) (*Plan, error) {
+	l := &loader{fsys: fsys, dir: path.Dir(name), plan: &Plan{}, places: map[place]position{}}
+	l.main(name)
+	if len(l.problems) == 0 { // the proof needs everything read
+		l.prove()
+	}
+	if err := l.err(); err != nil {
+		return nil, err
+	}
+	return l.plan, nil
+}
+
+// siblings are the files that plan.yaml names, each with its key's line.
+type siblings struct {
+	units, notice, numbers string
+	items                  []string
+	lines                  map[string]int
+}
+
+// main reads plan.yaml and then the files it names.
+func (l *loader) main(name string) {
+	r, root := l.file(name, name, 0)
+	if root == nil {
+		return
+	}
+	p, s := l.plan, siblings{lines: map[string]int{}}
+	file := func(to *string) take {
+		return r.scalar(func(n *node, v string) { *to = v; s.lines[v] = n.line })
+	}
+	r.mapping(root, "方案文件", p, map[string]take{
+		"version": r.text(&p.Version),
+		"title":   r.text(&p.Title),
+		"issued":  r.date(&p.Issued),
+		"period": func(n *node) {
+			r.mapping(n, "起止月份（period）", &p.From, map[string]take{
+				"from": r.month(&p.From), "to": r.month(&p.To),
+			})
+		},
+		"fields":  r.texts("领域（fields）", &p.Fields),
+		"units":   file(&s.units),
+		"notice":  file(&s.notice),
+		"numbers": file(&s.numbers),
+		"items": r.list("条目文件（items）", r.scalar(func(n *node, v string) {
+			s.items = append(s.items, v)
+			s.lines[v] = n.line
+		})),
+	})
+	if s.units == "" || len(s.items) == 0 {
+		r.bad(root, "方案文件缺少单位文件（units）或条目文件（items）：请补上文件名")
+		return
+	}
+	l.unitsFile(name, s.units, s.lines[s.units])
+	for _, f := range s.items {
+		l.itemsFile(name, f, s.lines[f])
+	}
+	if s.numbers != "" {
+		l.number = l.beside(s.numbers)
+		l.numbersFile(name, s.numbers, s.lines[s.numbers])
+	}
+	if s.notice != "" {
+		l.notice = l.beside(s.notice)
+		l.plan.Notice = l.bytes(name, l.notice, s.lines[s.notice])
+	}
+}
+
+// beside is the path of a file that plan.yaml names.
+func (l *loader) beside(name string) string { return path.Join(l.dir, name) }
+
+// bytes reads a file whole; from and line are where it is named.
+func (l *loader) bytes(from, file string, line int) string {
+	if !fs.ValidPath(file) || strings.Contains(file, `\`) {
+		l.add(from, line, "文件名“%s”不合规定：其他文件须与方案文件放在同一文件夹", file)
+		return ""
+	}
+	l.open(file)
+	b, err := fs.ReadFile(l.fsys, file)
+	if err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			l.add(from, line, "找不到文件“%s”：请检查文件名，并确认它与方案文件放在一起", file)
+		} else {
+			l.add(from, line, "文件“%s”打不开：请检查它是否为普通文件、是否有权读取", file)
+		}
+		return ""
+	}
+	s, _ := cleanText(file, b, &l.report)
+	return s
+}
+
+// file reads a YAML file; the node is nil when there is nothing to go on with.
+func (l *loader) file(from, file string, line int) (*reader, *node) {
+	l.open(from)
+	before := len(l.problems)
+	text := l.bytes(from, file, line)
+	if len(l.problems) > before {
+		return nil, nil
+	}
+	return &reader{loader: l, file: file}, parseNode(file, text, &l.report)
+}
