@@ -1,0 +1,91 @@
+package schedule
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"time"
+)
+
+// Job is one thing that is done at the moments of a spec.
+type Job struct {
+	Name string // stable: the key under which its last moment is kept
+	Spec Spec
+	// Do does the work of one moment. It may be called again for the same
+	// moment after a fault or a kill, so its effects are keyed by due.
+	Do func(ctx context.Context, due time.Time) error
+}
+
+// Planner asks each job whether it is due, does it, and has the moment stored.
+// It keeps nothing itself: a daemon asks it every minute, and on start.
+type Planner struct {
+	Now func() time.Time // the clock
+	// Last returns the moment stored for a job, the zero time when there is
+	// none.
+	Last func(ctx context.Context, job string) (time.Time, error)
+	// Store stores it. A new job's first moment is the one it began at, so
+	// that nothing from before is caught up.
+	Store func(ctx context.Context, job string, moment time.Time) error
+	Log   *slog.Logger // may be nil
+}
+
+// Once does what is due, each job at most once, in their order. A fault or a
+// panic of one does not keep the others from being done; its moment is not
+// stored, so that it is tried again the next time.
+func (p *Planner) Once(ctx context.Context, jobs ...Job) error {
+	var faults error
+	for _, j := range jobs {
+		if ctx.Err() != nil {
+			return errors.Join(faults, ctx.Err())
+		}
+		if err := p.one(ctx, j); err != nil {
+			faults = errors.Join(faults, fmt.Errorf("%s: %w", j.Name, err))
+		}
+	}
+	return faults
+}
+
+func (p *Planner) one(ctx context.Context, j Job) error {
+	now := p.Now()
+	last, err := p.Last(ctx, j.Name)
+	if err != nil {
+		return err
+	}
+	if last.IsZero() {
+		return p.Store(ctx, j.Name, now)
+	}
+	if last.Sub(now) > time.Hour {
+		p.warn("the clock stands before the last moment of a job",
+			"job", j.Name, "last", last, "now", now)
+	}
+	due, missed, ok := j.Spec.Due(last, now)
+	if !ok {
+		return nil
+	}
+	if missed > 0 {
+		p.warn("moments of a job were missed and are caught up once",
+			"job", j.Name, "due", due, "missed", missed)
+	}
+	if err := guarded(ctx, j, due); err != nil {
+		return err
+	}
+	return p.Store(ctx, j.Name, due)
+}
+
+func (p *Planner) warn(msg string, args ...any) {
+	if p.Log != nil {
+		p.Log.Warn(msg, args...)
+	}
+}
+
+// guarded makes a panic of a job its error.
+func guarded(ctx context.Context, j Job, due time.Time) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
+		}
+	}()
+	return j.Do(ctx, due)
+}
