@@ -22,7 +22,9 @@ type loader struct {
 	plan   *Plan
 	places map[place]position
 	notice string // the notice's file; "" none
-	number string // the file of excluded numbers; "" none
+	unread bool   // a file could not be taken apart at all
+	// misread is the lines with a problem from before the proof.
+	misread map[position]bool
 }
 
 // Read reads and proves the plan file at a path of the file system; of a
@@ -51,7 +53,7 @@ func Read(name string) (*Plan, error) {
 func Load(fsys fs.FS, name string) (*Plan, error) {
 	l := &loader{fsys: fsys, dir: path.Dir(name), plan: &Plan{}, places: map[place]position{}}
 	l.main(name)
-	if len(l.problems) == 0 { // the proof needs everything read
+	if !l.unread { // else the proof would only find what is not there
 		l.prove()
 	}
 	if err := l.err(); err != nil {
@@ -97,6 +99,7 @@ func (l *loader) main(name string) {
 	})
 	if s.units == "" || len(s.items) == 0 {
 		r.bad(root, "方案文件缺少单位文件（units）或条目文件（items）：请补上文件名")
+		l.unread = true
 		return
 	}
 	l.unitsFile(name, s.units, s.lines[s.units])
@@ -104,7 +107,6 @@ func (l *loader) main(name string) {
 		l.itemsFile(name, f, s.lines[f])
 	}
 	if s.numbers != "" {
-		l.number = l.beside(s.numbers)
 		l.numbersFile(name, s.numbers, s.lines[s.numbers])
 	}
 	if s.notice != "" {
@@ -118,6 +120,8 @@ func (l *loader) beside(name string) string { return path.Join(l.dir, name) }
 
 // bytes reads a file whole; from and line are where it is named.
 func (l *loader) bytes(from, file string, line int) string {
+	unread := l.unread
+	l.unread = true // until it is read
 	if !fs.ValidPath(file) || strings.Contains(file, `\`) {
 		l.add(from, line, "文件名“%s”不合规定：其他文件须与方案文件放在同一文件夹", file)
 		return ""
@@ -132,7 +136,8 @@ func (l *loader) bytes(from, file string, line int) string {
 		}
 		return ""
 	}
-	s, _ := cleanText(file, b, &l.report)
+	s, ok := cleanText(file, b, &l.report)
+	l.unread = unread || !ok
 	return s
 }
 
@@ -144,5 +149,7 @@ func (l *loader) file(from, file string, line int) (*reader, *node) {
 	if len(l.problems) > before {
 		return nil, nil
 	}
-	return &reader{loader: l, file: file}, parseNode(file, text, &l.report)
+	root := parseNode(file, text, &l.report)
+	l.unread = l.unread || root == nil
+	return &reader{loader: l, file: file}, root
 }

@@ -68,6 +68,8 @@ func (l *loader) itemsFile(from, name string, line int) {
 	})
 	if d.sort != Goal && d.sort != Task && d.sort != Annex {
 		r.bad(root, "条目文件的 sort 应为 goal（总体目标）、task（重点任务）或 annex（实事）")
+		l.unread = true
+		return
 	}
 	if list != nil { // after the defaults, wherever the file has them
 		r.list("条目（items）", func(n *node) { r.item(n, d) })(list)

@@ -21,14 +21,20 @@ func (l *loader) at(owner any, key string) position {
 	return l.places[place{owner, ""}]
 }
 
-// fault notes a problem at a key of something in the plan.
+// fault notes a problem at a key of something in the plan; where the line
+// could not be read in the first place, that has been said.
 func (l *loader) fault(owner any, key, format string, args ...any) {
-	p := l.at(owner, key)
-	l.add(p.file, p.line, format, args...)
+	if p := l.at(owner, key); !l.misread[p] {
+		l.add(p.file, p.line, format, args...)
+	}
 }
 
 // prove checks the whole plan.
 func (l *loader) prove() {
+	l.misread = map[position]bool{}
+	for _, p := range l.problems {
+		l.misread[position{p.File, p.Line}] = true
+	}
 	l.provePlan()
 	l.proveUnits()
 	l.proveItems()

@@ -145,6 +145,9 @@ func soleNumber(s string) (plain, scaled decimal.Decimal, ok bool) {
 
 func (l *loader) proveDates(ind *Indicator) {
 	p := l.plan
+	if p.From == 0 || p.To < p.From {
+		return // said of the plan
+	}
 	if ind.From > ind.Due {
 		l.fault(ind, "due", "指标%s的完成时限%s早于计数起始月%s：请改正其中一个",
 			ind.ID, ind.Due, ind.From)

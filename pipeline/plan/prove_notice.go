@@ -157,7 +157,7 @@ func (l *loader) proveLeads(items map[*Item]span) {
 			switch {
 			case u == nil:
 				l.add(l.notice, line, "通知中的“%s”不在单位表中：请在单位文件中补上单位或别名", name)
-			case !slices.Contains(it.Leads, u):
+			case !slices.Contains(it.Leads, u) && !l.misread[l.at(it, "leads")]:
 				l.add(l.notice, line, "通知中的“%s”没有列为条目%s的牵头单位：请在条目的 leads 中补上",
 					name, it.ID)
 			}

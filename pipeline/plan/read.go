@@ -110,6 +110,7 @@ func (r *reader) month(to *Month) take {
 		m, err := ParseMonth(s)
 		if err != nil {
 			r.bad(n, "“%s”不是月份：请写成 2025-12 的形式", s)
+			return
 		}
 		*to = m
 	})
@@ -120,6 +121,7 @@ func (r *reader) date(to *Date) take {
 		d, err := ParseDate(s)
 		if err != nil {
 			r.bad(n, "“%s”不是日期：请写成 2024-03-08 的形式", s)
+			return
 		}
 		*to = d
 	})
@@ -141,6 +143,7 @@ func (r *reader) unit(to *[]*Unit) take {
 	return r.scalar(func(n *node, s string) {
 		u := r.plan.Unit(strings.TrimSpace(s))
 		switch {
+		case u == nil && r.unread: // the units may be in the file not read
 		case u == nil:
 			r.bad(n, "单位表中没有“%s”：请改成单位表中的名称、别名或代码，或在单位文件中补上", s)
 		case slices.Contains(*to, u):
