@@ -74,6 +74,31 @@ func invalidAt(b []byte) int {
 	return at
 }
 
+// maxDepth is how deep brackets and dashes may be nested: a plan file needs
+// four, and the parser's time grows with the square.
+const maxDepth = 32
+
+// tooDeep is the first line nested deeper than any plan file; 0 if none is.
+func tooDeep(text string) int {
+	depth := 0
+	for i, line := range strings.Split(text, "\n") {
+		deepest := max(strings.Count(line, "- "), strings.Count(line, ": "))
+		for _, c := range line {
+			switch c {
+			case '[', '{':
+				depth++
+				deepest = max(deepest, depth)
+			case ']', '}':
+				depth = max(depth-1, 0)
+			}
+		}
+		if deepest > maxDepth {
+			return i + 1
+		}
+	}
+	return 0
+}
+
 // parseNode reads the one document of a YAML file; nil when it cannot.
 func parseNode(file, text string, r *report) (root *node) {
 	defer func() {
@@ -82,6 +107,10 @@ func parseNode(file, text string, r *report) (root *node) {
 			root = nil
 		}
 	}()
+	if line := tooDeep(text); line > 0 {
+		r.add(file, line, "此处括号或“- ”套得太深，不像是方案文件：%s", yamlHint)
+		return nil
+	}
 	tree, err := parser.ParseBytes([]byte(text), 0)
 	if err != nil {
 		line := 1

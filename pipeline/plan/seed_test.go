@@ -202,13 +202,11 @@ func TestExportOfTheSeedPlanReadsBack(t *testing.T) {
 			ID, Text   string
 			Leads      []string
 			Indicators []struct {
-				ID, Quote, Due      string
-				Target              *json.Number
-				Reporters           []string
-				Baseline            *json.Number
-				External            *bool
-				Target_as_written   *string
-				Kind, Measure, Note *string
+				ID, Quote, Due string
+				Target         *json.Number
+				Reporters      []string
+				External       *bool
+				Note           *string
 			}
 		}
 	}
