@@ -1,0 +1,55 @@
+package check
+
+// Catalogue lists every check in the order they are asked. Of two that refuse
+// one cell, the earlier one speaks.
+var Catalogue = []*Check{
+	// The file as a whole.
+	unreadable,
+	notAForm,
+	tokenMissing,
+	tokenAltered,
+	wrongUnit,
+	wrongMonth,
+	emptyForm,
+	fillerMissing,
+	notReported,
+	// Whose row it is.
+	unknownIndicator,
+	idAltered,
+	unknownUnit,
+	foreignRow,
+	duplicateRow,
+	nameAltered,
+	targetAltered,
+	// What the cells hold.
+	errorValue,
+	formulaWithoutValue,
+	notANumber,
+	notADate,
+	unknownStateWord,
+	unknownProgressWord,
+	// What the unit says of the row.
+	zeroReportWithFigures,
+	absentWithFigures,
+	earlyFigures,
+	notYetOutWithoutMonth,
+	dueThisMonth,
+	requiredCellEmpty,
+	addedEmpty,
+	// Whether the values can be.
+	negative,
+	fractionOfWhole,
+	divideByZero,
+	percentageOutOfRange,
+	totalFell,
+	totalMismatch,
+	// Whether the dates can be.
+	milestoneDatesImpossible,
+	completedWithoutDate,
+	dateWithoutCompletion,
+	plannedAfterDue,
+	// Whether it is likely.
+	completeButFalling,
+	jumpAgainstHistory,
+	overTargetFar,
+}

@@ -1,0 +1,84 @@
+package check
+
+import "duban/pipeline/plan"
+
+// Check is one thing a form can get wrong. Exactly one of File and Row is set.
+type Check struct {
+	Code     string        // kebab-case, the file's name; never reused
+	Severity plan.Severity //
+	Title    string        // Chinese, a few words
+	Text     string        // Chinese: what it means, and 怎样改
+
+	// Refuses says that a finding refuses the whole file; Quarantines, that
+	// the file then waits for an administrator instead of going back.
+	Refuses, Quarantines bool
+	// Identity says that a finding leaves the row's figure without an owner:
+	// nothing else is asked of the row.
+	Identity bool
+
+	File func(*Submission) []plan.Finding
+	Row  func(*Row) []plan.Finding
+}
+
+// TokenState is what the token inside a form turned out to be.
+type TokenState string
+
+// The states of a token.
+const (
+	TokenGood    TokenState = "good"
+	TokenMissing TokenState = "missing"
+	TokenAltered TokenState = "altered"
+)
+
+// Token is what the signed token says; only of a good one the rest counts.
+type Token struct {
+	State       TokenState
+	Unit        string // code; "" on an opening form
+	Month       plan.Month
+	PlanVersion string
+	Issue       int
+}
+
+// Fault is why bytes could not be read, in words for the clerk.
+type Fault struct {
+	Code, Message, Fix string
+	Cell, Part         string // where, when it is known
+}
+
+// Submission is one form with everything that is needed to judge it.
+type Submission struct {
+	Plan    *plan.Plan
+	Unit    *plan.Unit // nil while not recognised, and on an opening form
+	Month   plan.Month
+	Opening bool
+	Today   plan.Date // the day it was received
+
+	Unreadable *Fault // the bytes could not be read
+	NotForm    string // why it is no form; "" when it is one
+
+	Token                 Token
+	ChannelUnit           *plan.Unit // who the channel says sent it; nil: it does not say
+	WantMonth             plan.Month // the month an administrator named; zero: none
+	Released              bool       // an administrator released it from quarantine
+	UnitShown, MonthShown plan.Cell  // what the form's head shows
+	Filler, Reviewer      plan.Cell
+
+	Entries []plan.Entry
+	// Due lists the ids this form should bring. nil: the rows that it has.
+	Due []string
+
+	// History gives the accepted figures of months before this one, oldest
+	// first; Current what is already accepted for this month. nil: nothing.
+	History func(id, unit string) []plan.Figure
+	Current func(id, unit string) (plan.Figure, bool)
+
+	rows []*Row // filled by Run
+}
+
+// Result is what came of a submission.
+type Result struct {
+	Figures  []plan.Figure // taken
+	Refused  []plan.Figure
+	Findings []plan.Finding
+	State    plan.State
+}

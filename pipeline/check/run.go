@@ -1,0 +1,205 @@
+package check
+
+import "duban/pipeline/plan"
+
+// Run judges a submission: first the file as a whole, then row by row. The
+// same submission always gives the same result.
+//
+// Of several findings of one row at one cell, those behind a 退回 are left out:
+// the first thing to mend is enough. A 存疑 beside which the row's 情况说明 says
+// something counts as explained.
+func Run(s *Submission) Result {
+	s.rows = s.read()
+	var res Result
+	var refused, quarantined, open bool
+	for _, c := range Catalogue {
+		if c.File == nil || c.Quarantines && s.Released && s.Unit != nil {
+			continue
+		}
+		for _, f := range c.File(s) {
+			f.WholeFile = c.Refuses
+			res.Findings = append(res.Findings, c.stamp(f))
+			refused = refused || c.Refuses
+			quarantined = quarantined || c.Quarantines
+			open = open || c.Severity == plan.Query
+		}
+		if refused && !s.opened() {
+			break
+		}
+	}
+	switch {
+	case quarantined:
+		res.State = plan.Quarantined
+	case refused:
+		res.State = plan.Returned
+	default:
+		s.judge(&res, open)
+		return res
+	}
+	for _, r := range s.rows {
+		if r.Item != nil && !r.copy {
+			res.Refused = append(res.Refused, r.Figure)
+		}
+	}
+	return res
+}
+
+// opened reports whether there is a form to look into at all.
+func (s *Submission) opened() bool { return s.Unreadable == nil && s.NotForm == "" }
+
+// judge runs the row checks and draws the sum.
+func (s *Submission) judge(res *Result, open bool) {
+	for _, r := range s.rows {
+		if r.copy {
+			continue // the same words again
+		}
+		findings, bad, unexplained := r.check()
+		res.Findings = append(res.Findings, findings...)
+		open = open || unexplained
+		if bad {
+			res.Refused = append(res.Refused, r.Figure)
+		} else {
+			res.Figures = append(res.Figures, r.Figure)
+		}
+	}
+	switch {
+	case len(res.Figures) == 0 && (len(res.Refused) > 0 || len(s.missing()) > 0):
+		res.State = plan.Returned
+	case len(res.Refused) > 0 || len(s.missing()) > 0:
+		res.State = plan.Partly
+	case open:
+		res.State = plan.Queried
+	default:
+		res.State = plan.Passed
+	}
+}
+
+// check holds the row checks against the row: bad, when its figure is refused;
+// unexplained, when a 存疑 waits for words.
+func (r *Row) check() (findings []plan.Finding, bad, unexplained bool) {
+	rejected := map[string]bool{}
+	for _, c := range Catalogue {
+		if c.Row == nil {
+			continue
+		}
+		found := c.Row(r)
+		for _, f := range found {
+			if rejected[f.Cell] && f.Cell != "" {
+				continue
+			}
+			f.Sheet, f.Indicator = r.Entry.Sheet, r.Entry.ID
+			if r.Opening && r.Unit != nil {
+				f.Unit = r.Unit.Code
+			}
+			f = c.stamp(f)
+			switch c.Severity {
+			case plan.Reject:
+				bad, rejected[f.Cell] = true, true
+			case plan.Query:
+				if r.Figure.Remark == "" {
+					unexplained = true
+				} else {
+					f.Message += "本行已附情况说明，一并留存。"
+				}
+			}
+			findings = append(findings, f)
+		}
+		if c.Identity && len(found) > 0 {
+			break
+		}
+	}
+	return findings, bad, unexplained
+}
+
+func (c *Check) stamp(f plan.Finding) plan.Finding {
+	f.Code, f.Severity = c.Code, c.Severity
+	return f
+}
+
+// read makes a row of every entry that says something.
+func (s *Submission) read() []*Row {
+	if !s.opened() || s.Plan == nil {
+		return nil
+	}
+	type key struct {
+		id   string
+		unit *plan.Unit
+	}
+	var rows []*Row
+	seen := map[key]*Row{}
+	for _, e := range s.Entries {
+		if !touched(e) {
+			continue
+		}
+		r := &Row{Submission: s, Entry: e, Unit: s.Unit,
+			Indicator: s.Plan.Indicator(e.ID), Item: s.Plan.Item(e.ID)}
+		if r.Indicator != nil {
+			r.Item = r.Indicator.Item
+		}
+		if s.Opening {
+			r.Unit = s.Plan.Unit(squeeze(e.Unit))
+		}
+		if r.Unit != nil && s.History != nil {
+			r.History = s.History(e.ID, r.Unit.Code)
+		}
+		r.interpret()
+		k := key{e.ID, r.Unit}
+		if first := seen[k]; first == nil {
+			seen[k] = r
+		} else if same(first.Entry, e) {
+			r.copy = true
+		} else {
+			r.twin = first
+			if first.twin == nil {
+				first.twin = r
+			}
+		}
+		rows = append(rows, r)
+	}
+	return rows
+}
+
+// same reports whether two entries say the same in every column.
+func same(a, b plan.Entry) bool {
+	for _, c := range append([]plan.Column{plan.ColState, plan.ColExpected, plan.ColRemark},
+		figureColumns...) {
+		if a.Cells[c].Blank() != b.Cells[c].Blank() || a.Cells[c].Raw != b.Cells[c].Raw {
+			return false
+		}
+	}
+	return true
+}
+
+// missing lists the ids that should have come with this form and were neither
+// said in it nor accepted before; an opening form owes nothing.
+func (s *Submission) missing() []string {
+	if s.Opening || s.Unit == nil || s.Plan == nil {
+		return nil
+	}
+	said := map[string]bool{}
+	for _, r := range s.rows {
+		said[r.Entry.ID] = true
+	}
+	due := s.Due
+	if due == nil {
+		for _, e := range s.Entries {
+			due = append(due, e.ID)
+		}
+	}
+	var out []string
+	for _, id := range due {
+		ind := s.Plan.Indicator(id)
+		known := ind != nil || s.Plan.Item(id) != nil
+		if !known || said[id] || ind != nil && !ind.Frequency.Due(s.Month) {
+			continue
+		}
+		said[id] = true
+		if s.Current != nil {
+			if _, ok := s.Current(id, s.Unit.Code); ok {
+				continue
+			}
+		}
+		out = append(out, id)
+	}
+	return out
+}

@@ -1,0 +1,47 @@
+package check
+
+import (
+	"fmt"
+
+	"duban/pipeline/plan"
+)
+
+var targetAltered = &Check{
+	Code: "target-altered", Severity: plan.Query,
+	Title: "目标值被改动",
+	Text: "表里这一行的目标与实施方案不同。目标一律以实施方案为准，表里改了也不起作用，数据照常收下。" +
+		"怎样改：请恢复下发时的目标；目标确有调整的，请在情况说明里写明文号，并请督查考核部门调整实施方案。",
+	Row: func(r *Row) []plan.Finding {
+		if r.Indicator == nil || r.Entry.Target.Blank() || r.ofOldPlan() ||
+			r.showsTarget(r.Entry.Target) {
+			return nil
+		}
+		return []plan.Finding{{Cell: r.Entry.Target.Address, Message: fmt.Sprintf(
+			"“%s”的目标（%s单元格）应为“%s”，表里写作%s；目标以实施方案为准，本行数据照常收下。",
+			r.Indicator.Name, r.Entry.Target.Address, r.Indicator.TargetText(),
+			shown(r.Entry.Target)),
+			Fix: "请恢复原目标；目标确有调整的，请在情况说明里写明依据和文号。"}}
+	},
+}
+
+// ofOldPlan reports whether the form was issued under another version of the
+// plan, whose targets it rightly shows.
+func (s *Submission) ofOldPlan() bool {
+	return s.Token.PlanVersion != "" && s.Token.PlanVersion != s.Plan.Version
+}
+
+// showsTarget reports whether a cell shows the plan's target, as words or as a
+// number.
+func (r *Row) showsTarget(c plan.Cell) bool {
+	if squeeze(c.Text) == squeeze(r.Indicator.TargetText()) {
+		return true
+	}
+	if !sane(c.Number) || !r.Indicator.Target.Known() {
+		return false
+	}
+	points := plan.Value{}
+	if r.Indicator.Percent() {
+		points = plan.Known(c.Number.Decimal().Shift(2))
+	}
+	return c.Number.Equal(r.Indicator.Target) || points.Equal(r.Indicator.Target)
+}
