@@ -15,6 +15,8 @@ func (ind *Indicator) TargetText() string {
 		return ind.AsWritten
 	case ind.Target.Known():
 		return ind.Target.String() + ind.Measure
+	case ind.Kind == Milestone:
+		return "完成"
 	}
 	return Pending
 }

@@ -1,0 +1,88 @@
+package digest
+
+import (
+	"fmt"
+	"time"
+
+	"duban/pipeline/plan"
+)
+
+// Compose sets a report into words: the paper and the workbook of an edition.
+// It is a function of the report alone.
+func Compose(r *Report) (*Paper, *Book) {
+	return paper(r), book(r)
+}
+
+func paper(r *Report) *Paper {
+	made := r.made()
+	p := &Paper{
+		Mark:      r.Office.Mark,
+		Number:    r.Number,
+		Title:     r.title(),
+		Recipient: r.Office.Recipient,
+		Organ:     r.Office.Organ,
+		Date:      plan.DateOf(made).Chinese(),
+		Sealed:    r.Office.Sealed,
+		CopyTo:    r.Office.CopyTo,
+		Printer:   r.Office.Printer,
+		PrintedOn: plan.DateOf(made).Chinese(),
+		Author:    r.Office.Organ,
+		Subject:   r.PlanTitle,
+		Created:   made.Unix(),
+	}
+	n := 0
+	for _, s := range sections {
+		blocks := s.write(r)
+		if len(blocks) == 0 {
+			continue
+		}
+		if s.name != "" {
+			n++
+			p.Body = append(p.Body, Heading{Level: 1, Text: chineseNumber(n) + "、" + s.name})
+		}
+		p.Body = append(p.Body, blocks...)
+	}
+	for _, a := range annexes {
+		p.Annexes = append(p.Annexes, a(r))
+	}
+	return p
+}
+
+func book(r *Report) *Book {
+	b := &Book{Title: r.title(), Created: r.made().Unix(), Author: r.Office.Organ}
+	for _, s := range sheets {
+		b.Sheets = append(b.Sheets, s(r))
+	}
+	return b
+}
+
+func (r *Report) title() string {
+	t := fmt.Sprintf("关于%s保障和改善民生重点任务推进情况的通报", r.month().Chinese())
+	if r.Edition > 1 {
+		t += fmt.Sprintf("（第%d版）", r.Edition)
+	}
+	return t
+}
+
+func (r *Report) month() plan.Month {
+	m, err := plan.ParseMonth(r.Month)
+	if err != nil {
+		panic("digest: a report without a month: " + err.Error())
+	}
+	return m
+}
+
+func (r *Report) made() time.Time { return moment(r.MadeAt) }
+
+// monthEnd is how a sentence names the day a figure stands for: 3月底.
+func (r *Report) monthEnd() string { return fmt.Sprintf("%d月底", r.month().Number()) }
+
+// moment reads a time of the report; they were written by this program, so one
+// that does not parse is a fault of ours.
+func moment(s string) time.Time {
+	t, err := time.Parse(time.RFC3339, s)
+	if err != nil {
+		panic("digest: a report with a broken time: " + err.Error())
+	}
+	return t
+}
