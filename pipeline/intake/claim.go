@@ -1,0 +1,338 @@
+package intake
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"duban/pipeline/durable"
+)
+
+// The channels a file can come by.
+const (
+	ByFolder  = "文件夹"
+	ByCounter = "柜台"
+)
+
+// Claim is one file that was taken: its bytes, and where they came from.
+type Claim struct {
+	ID         string    // unique; also the file's name in work
+	Name       string    // what it was called, cleaned: for showing only
+	Channel    string    // ByFolder, ByCounter
+	SubFolder  string    // inbox/<folder>/ it lay in, cleaned; "" for the top
+	Unit       string    // the unit's code by that folder, or as the counter said
+	By         string    // who handed it in at the counter
+	SHA256     string    // of Bytes, in hex; "" when too big
+	Bytes      []byte    // as they came; nil when too big
+	Size       int64     // bytes
+	TooBig     bool      // over the limit, and not read
+	SeenAt     time.Time // when it was first noticed as it is; never the file's own time
+	ReceivedAt time.Time // when the counter says it was handed over; else zero
+	Attempts   int       // how often it was handed over again after a restart
+	Path       string    // in work
+}
+
+// slip is what lies beside a claimed file, written before the file is moved,
+// so that a kill forgets nothing. Names are bytes: they need not be UTF-8.
+type slip struct {
+	ID         string    `json:"id"`
+	Name       []byte    `json:"name"`
+	Folder     []byte    `json:"folder,omitempty"`
+	Shown      string    `json:"shown"` // the name, for a person who looks
+	Channel    string    `json:"channel"`
+	Unit       string    `json:"unit,omitempty"`
+	By         string    `json:"by,omitempty"`
+	SeenAt     time.Time `json:"seen_at"`
+	ReceivedAt time.Time `json:"received_at,omitzero"`
+	Attempts   int       `json:"attempts,omitempty"`
+}
+
+func (s *slip) file(work string) durable.File {
+	b, err := json.MarshalIndent(s, "", "  ")
+	if err != nil {
+		panic("intake: a slip that is no JSON: " + err.Error()) // a year past 9999
+	}
+	return durable.File{Path: slipPath(work, s.ID), Bytes: append(b, '\n'), Perm: 0o644}
+}
+
+func slipPath(work, id string) string { return filepath.Join(work, id+".json") }
+
+func (s *slip) claim(f *Folder) Claim {
+	c := Claim{
+		ID: s.ID, Name: CleanName(string(s.Name)), Channel: s.Channel, Unit: s.Unit, By: s.By,
+		SeenAt: s.SeenAt, ReceivedAt: s.ReceivedAt, Attempts: s.Attempts,
+		Path: filepath.Join(f.Work, s.ID),
+	}
+	if len(s.Folder) > 0 {
+		c.SubFolder = CleanName(string(s.Folder))
+	}
+	if c.SubFolder != "" && c.Unit == "" && f.UnitOf != nil {
+		c.Unit = f.UnitOf(string(s.Folder))
+	}
+	return c
+}
+
+// newID is unique and sorts by the machine's clock.
+func newID() string {
+	var b [6]byte
+	rand.Read(b[:]) // never fails
+	return fmt.Sprintf("%016x-%s", time.Now().UnixNano(), hex.EncodeToString(b[:]))
+}
+
+// taking is a file between inbox and work.
+type taking struct {
+	*sighting
+	slip slip
+	file *os.File
+	info fs.FileInfo
+}
+
+// step is how many files are moved between two flushes of the folders.
+const step = 50
+
+// claim takes what has rested, step by step.
+func (l *look) claim(ctx context.Context) {
+	batch := l.f.Batch
+	if batch <= 0 {
+		batch = DefaultBatch
+	}
+	for len(l.rested) > 0 && l.taken < batch && l.held < maxHeld && ctx.Err() == nil {
+		if !l.claimStep(min(step, batch-l.taken)) {
+			return
+		}
+	}
+}
+
+// claimStep takes up to n files: opens them, writes their slips, moves them
+// and reads them. It reports false when there is no sense in going on.
+func (l *look) claimStep(n int) bool {
+	var all []*taking
+	defer func() {
+		for _, t := range all {
+			t.file.Close()
+		}
+	}()
+	for held := l.held; len(l.rested) > 0 && len(all) < n && held < maxHeld; {
+		s := l.rested[0]
+		l.rested = l.rested[1:]
+		t := l.open(s)
+		if t == nil {
+			continue
+		}
+		all = append(all, t)
+		if t.info.Size() <= l.f.limit() {
+			held += t.info.Size()
+		}
+	}
+	if err := l.writeSlips(all); err != nil {
+		l.say(noWork, l.f.Work, reason(err))
+		return false
+	}
+	pairs := make([]durable.Pair, len(all))
+	for i, t := range all {
+		t.release()
+		pairs[i] = durable.Pair{From: t.path, To: filepath.Join(l.f.Work, t.slip.ID)}
+	}
+	for i, err := range durable.MoveAll(pairs...) {
+		l.arrive(all[i], err)
+	}
+	return true
+}
+
+// open opens a file that has rested, if it is still the one that was noticed.
+func (l *look) open(s *sighting) *taking {
+	file, info, err := openRegular(s.path)
+	if err != nil {
+		if !errors.Is(err, fs.ErrNotExist) {
+			l.say(unreadable, s.path, "")
+		}
+		return nil
+	}
+	if !same(s.info, info) {
+		file.Close()
+		return nil
+	}
+	if err := flush(file); err != nil {
+		file.Close()
+		l.say(notTaken, s.path, reason(err))
+		return nil
+	}
+	t := &taking{sighting: s, file: file, info: info}
+	t.slip = slip{
+		ID: newID(), Name: []byte(filepath.Base(s.path)), Folder: []byte(s.folder),
+		Channel: ByFolder, SeenAt: s.first,
+	}
+	t.slip.Shown = CleanName(string(t.slip.Name))
+	return t
+}
+
+func (l *look) writeSlips(all []*taking) error {
+	if err := durable.MkdirAll(l.f.Work, 0o755); err != nil {
+		return err
+	}
+	files := make([]durable.File, len(all))
+	for i, t := range all {
+		files[i] = t.slip.file(l.f.Work)
+	}
+	err := durable.WriteAll(files...)
+	if err != nil {
+		for _, f := range files {
+			os.Remove(f.Path) // of no use without its file; Pending would drop it too
+		}
+	}
+	return err
+}
+
+// arrive reads a file that was moved, or takes note that it was not.
+func (l *look) arrive(t *taking, moved error) {
+	work := filepath.Join(l.f.Work, t.slip.ID)
+	if moved != nil {
+		if _, err := os.Lstat(work); errors.Is(err, fs.ErrNotExist) {
+			os.Remove(slipPath(l.f.Work, t.slip.ID))
+			if !errors.Is(moved, fs.ErrNotExist) {
+				l.say(notTaken, t.path, reason(moved))
+			}
+			return
+		}
+		// Moved, but not flushed: go on; a power cut at worst undoes the move.
+		l.f.log().Error("a claim was not flushed", "id", t.slip.ID, "err", moved)
+	}
+	delete(l.f.seen, t.path)
+	l.taken++
+	c, err := l.f.read(t.slip.claim(l.f), t)
+	if err == nil {
+		l.held += int64(len(c.Bytes))
+		l.claims = append(l.claims, c)
+		l.f.log().Info("claimed", "id", c.ID, "sha256", c.SHA256, "size", c.Size)
+		return
+	}
+	// Someone writes into it, or put another in its place: not rested after all.
+	if l.f.putBack(t) == nil {
+		l.back++
+	} else {
+		l.f.unread = append(l.f.unread, t.slip.ID)
+	}
+	l.say(changing, t.path, "")
+}
+
+var errChanged = errors.New("the file changed while it was read")
+
+// read reads a claimed file once; t is how it was opened, nil after a restart.
+func (f *Folder) read(c Claim, t *taking) (Claim, error) {
+	var before fs.FileInfo
+	var file *os.File
+	if t != nil {
+		before, file = t.info, t.file
+	}
+	if file == nil || !staysOpen {
+		var info fs.FileInfo
+		var err error
+		if file, info, err = openRegular(c.Path); err != nil {
+			return c, err
+		}
+		defer file.Close()
+		if before == nil {
+			before = info
+		}
+	}
+	c.Size = before.Size()
+	named, err := os.Lstat(c.Path)
+	if err != nil {
+		return c, err
+	}
+	if !sameContent(before, named) {
+		return c, errChanged
+	}
+	if c.Size > f.limit() {
+		c.TooBig = true
+		return c, nil
+	}
+	c.Bytes, err = readAll(file, c.Size)
+	if err != nil {
+		return c, err
+	}
+	if after, err := file.Stat(); err != nil || !sameContent(before, after) {
+		return c, errors.Join(err, errChanged)
+	}
+	sum := sha256.Sum256(c.Bytes)
+	c.SHA256 = hex.EncodeToString(sum[:])
+	return c, nil
+}
+
+// sameContent is same for a file that may have been copied to another file
+// system on its way, where it has another identity.
+func sameContent(a, b fs.FileInfo) bool {
+	return a.Size() == b.Size() && a.ModTime().Equal(b.ModTime())
+}
+
+// readAll reads exactly size bytes and then finds the end.
+func readAll(r io.Reader, size int64) ([]byte, error) {
+	b := make([]byte, size)
+	if _, err := io.ReadFull(r, b); err != nil {
+		return nil, errors.Join(errChanged, err)
+	}
+	if n, _ := r.Read(make([]byte, 1)); n > 0 {
+		return nil, errChanged
+	}
+	return b, nil
+}
+
+// putBack returns a file that was claimed too early to where it lay.
+func (f *Folder) putBack(t *taking) error {
+	err := durable.Move(filepath.Join(f.Work, t.slip.ID), t.path)
+	if err != nil {
+		return err
+	}
+	return durable.Remove(slipPath(f.Work, t.slip.ID))
+}
+
+// readAgain hands over what was in work and still being written.
+func (f *Folder) readAgain(l *look) {
+	var still []string
+	for _, id := range f.unread {
+		c, err := f.load(id, 0)
+		switch {
+		case err == nil:
+			l.claims = append(l.claims, c)
+			l.held += int64(len(c.Bytes))
+		case !errors.Is(err, fs.ErrNotExist):
+			still = append(still, id)
+		}
+	}
+	f.unread = still
+}
+
+// reason words a fault of the disk for a person; the log has the error itself.
+func reason(err error) string {
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		return "没有权限"
+	case errors.Is(err, fs.ErrExist):
+		return "目标已存在"
+	case noSpace(err):
+		return "磁盘已满"
+	case readOnly(err):
+		return "磁盘只读"
+	}
+	return "系统报告：" + systemWords(err)
+}
+
+// systemWords is the innermost cause, without paths.
+func systemWords(err error) string {
+	for {
+		next := errors.Unwrap(err)
+		if next == nil {
+			return err.Error()
+		}
+		err = next
+	}
+}

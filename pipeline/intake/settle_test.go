@@ -1,0 +1,262 @@
+package intake
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestTheArchiveKeepsOneCopyOfTheSameBytes(t *testing.T) {
+	f := office(t)
+	for _, n := range []string{"a.xlsx", "b.xlsx", "区教育局/a.xlsx"} {
+		drop(t, f, n, "the same")
+	}
+	drop(t, f, "c.xlsx", "another")
+	claims := claimed(t, f)
+	if len(claims) != 4 {
+		t.Fatalf("%d claims", len(claims))
+	}
+	for range 2 { // the second time is no fault
+		if err := f.Settle(claims...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := list(t, f.Archive); len(got) != 2 {
+		t.Errorf("the archive holds %q", got)
+	}
+	if got := append(list(t, f.Inbox), list(t, f.Work)...); len(got) != 0 {
+		t.Errorf("left over: %q", got)
+	}
+	sha := hash([]byte("another"))
+	if got := filepath.ToSlash(keptPath("", sha)); got != sha[:2]+"/"+sha {
+		t.Errorf("kept as %s", got)
+	}
+}
+
+func TestAKillForgetsNeitherNameNorFolderNorTime(t *testing.T) {
+	f := office(t)
+	f.Now = func() time.Time { return time.Date(2025, 4, 5, 17, 59, 0, 0, time.UTC) }
+	drop(t, f, "区教育局/\xb1\xed.xlsx", "one")
+	before := claimed(t, f)
+	if len(before) != 1 {
+		t.Fatal("not taken")
+	}
+	// Another life of the program, an hour later.
+	again := &Folder{Inbox: f.Inbox, Work: f.Work, Archive: f.Archive, Quarantine: f.Quarantine,
+		UnitOf: f.UnitOf, Now: func() time.Time { return f.Now().Add(time.Hour) }}
+	write(t, filepath.Join(f.Work, ".tmp-123"), "half")
+	write(t, filepath.Join(f.Work, "0-idle.json"), "{}")
+	for attempt := 1; attempt <= 2; attempt++ {
+		after, err := again.Pending()
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := before[0]
+		want.Attempts = attempt
+		if d := cmp.Diff([]Claim{want}, after); d != "" {
+			t.Errorf("attempt %d (-before +after):\n%s", attempt, d)
+		}
+	}
+	if got := list(t, f.Work); len(got) != 2 {
+		t.Errorf("work holds %q, want the file and its slip", got)
+	}
+	if err := again.Settle(before...); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := again.Pending(); err != nil || len(got) != 0 {
+		t.Errorf("still pending: %v, %v", got, err)
+	}
+}
+
+func TestALostOrDamagedSlipCostsTheNameOnly(t *testing.T) {
+	f := office(t)
+	drop(t, f, "a.xlsx", "one")
+	drop(t, f, "b.xlsx", "two")
+	claims := claimed(t, f)
+	if err := os.Remove(slipPath(f.Work, claims[0].ID)); err != nil {
+		t.Fatal(err)
+	}
+	write(t, slipPath(f.Work, claims[1].ID), `{"name":"!`)
+	after, err := f.Pending()
+	if err != nil || len(after) != 2 {
+		t.Fatalf("pending: %v, %v", after, err)
+	}
+	if string(after[0].Bytes) != "one" || after[0].Name != "未命名文件" || after[0].SeenAt.IsZero() {
+		t.Errorf("without a slip: %+v", after[0])
+	}
+	if string(after[1].Bytes) != "two" {
+		t.Errorf("with a damaged slip: %+v", after[1])
+	}
+}
+
+func TestWhatIsWrittenAfterTheClaimIsAnotherDelivery(t *testing.T) {
+	f := office(t)
+	drop(t, f, "a.xlsx", "first")
+	w, err := os.OpenFile(filepath.Join(f.Inbox, "a.xlsx"), os.O_WRONLY|os.O_APPEND, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	claims := claimed(t, f)
+	if _, err := w.WriteString(" and more"); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Settle(claims...); err != nil {
+		t.Fatal(err)
+	}
+	if b, err := f.Kept(claims[0].SHA256); err != nil || string(b) != "first" {
+		t.Errorf("kept %q, %v; want what was handed over", b, err)
+	}
+	if next := claimed(t, f); len(next) != 1 || string(next[0].Bytes) != "first and more" {
+		t.Errorf("the next look claims %v", next)
+	}
+}
+
+func TestAFileWithASecondNameIsCopiedIntoTheArchive(t *testing.T) {
+	f := office(t)
+	drop(t, f, "a.xlsx", "first")
+	other := filepath.Join(filepath.Dir(f.Inbox), "other.xlsx")
+	if err := os.Link(filepath.Join(f.Inbox, "a.xlsx"), other); err != nil {
+		t.Skip("no second names here")
+	}
+	claims := claimed(t, f)
+	if err := f.Settle(claims...); err != nil {
+		t.Fatal(err)
+	}
+	write(t, other, "changed behind our back")
+	if b, err := f.Kept(claims[0].SHA256); err != nil || string(b) != "first" {
+		t.Errorf("kept %q, %v", b, err)
+	}
+	if left := list(t, f.Work); len(left) != 0 {
+		t.Errorf("work holds %q", left)
+	}
+}
+
+func TestADamagedArchiveFileIsSetAsideAndReplaced(t *testing.T) {
+	f := office(t)
+	drop(t, f, "a.xlsx", "good")
+	claims := claimed(t, f)
+	if err := f.Settle(claims...); err != nil {
+		t.Fatal(err)
+	}
+	kept := keptPath(f.Archive, claims[0].SHA256)
+	write(t, kept, "evil")
+	if _, err := f.Kept(claims[0].SHA256); err == nil {
+		t.Error("damaged bytes were handed out")
+	}
+	drop(t, f, "again.xlsx", "good")
+	if err := f.Settle(claimed(t, f)...); err != nil {
+		t.Fatal(err)
+	}
+	if b, err := f.Kept(claims[0].SHA256); err != nil || string(b) != "good" {
+		t.Errorf("kept %q, %v", b, err)
+	}
+	aside := list(t, f.Quarantine)
+	if len(aside) != 1 || !strings.Contains(aside[0], ".damaged-") {
+		t.Errorf("quarantine holds %q", aside)
+	}
+}
+
+func TestAnArchiveThatCannotBeWrittenKeepsTheClaimInWork(t *testing.T) {
+	f := office(t)
+	drop(t, f, "a.xlsx", "one")
+	claims := claimed(t, f)
+	write(t, f.Archive, "a file stands in its place")
+	if err := f.Settle(claims...); err == nil {
+		t.Error("settled into nowhere")
+	}
+	if got := list(t, f.Work); len(got) != 2 {
+		t.Errorf("work holds %q", got)
+	}
+	if err := os.Remove(f.Archive); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Settle(claims...); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestQuarantineIsReleasedByHash(t *testing.T) {
+	f := office(t)
+	drop(t, f, "a.xlsx", "one")
+	claims := claimed(t, f)
+	sha := claims[0].SHA256
+	if err := f.SetAside(claims...); err != nil {
+		t.Fatal(err)
+	}
+	if b, err := f.Kept(sha); err != nil || string(b) != "one" {
+		t.Errorf("in quarantine: %q, %v", b, err)
+	}
+	for range 2 {
+		if err := f.Release(sha); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(list(t, f.Quarantine)) != 0 || len(list(t, f.Archive)) != 1 {
+		t.Error("it did not move")
+	}
+	if err := f.Release(hash(nil)); !errors.Is(err, ErrNotKept) {
+		t.Errorf("an unknown hash: %v", err)
+	}
+	if _, err := f.Kept("../../etc/passwd"); err == nil {
+		t.Error("a path passed for a hash")
+	}
+}
+
+func TestTheCounterLeavesTheOriginalAndTakesTheSameRoad(t *testing.T) {
+	f := office(t)
+	dir := t.TempDir()
+	path := filepath.Join(dir, "表.xlsx")
+	write(t, path, "one")
+	received := time.Date(2025, 4, 5, 16, 30, 0, 0, time.UTC)
+	counter := &Counter{f}
+	h := Handed{Unit: "jyj", By: "王敏", ReceivedAt: received}
+	c, err := counter.Hand(path, h)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if after, err := f.Pending(); err != nil || len(after) != 1 {
+		t.Fatalf("pending: %v, %v", after, err)
+	} else {
+		want := c
+		want.Attempts = 1
+		want.SeenAt = after[0].SeenAt
+		if d := cmp.Diff(want, after[0]); d != "" {
+			t.Errorf("after a kill (-before +after):\n%s", d)
+		}
+		if c.Channel != ByCounter || c.Unit != "jyj" || c.By != "王敏" ||
+			!c.ReceivedAt.Equal(received) {
+			t.Errorf("the claim is %+v", c)
+		}
+	}
+	if err := f.Settle(c); err != nil {
+		t.Fatal(err)
+	}
+	if b, err := os.ReadFile(path); err != nil || string(b) != "one" {
+		t.Errorf("the original is %q, %v", b, err)
+	}
+	if _, err := counter.Read(path, h); err != nil || len(list(t, f.Work)) != 0 {
+		t.Errorf("a trial kept %q, %v", list(t, f.Work), err)
+	}
+	for _, c := range []struct{ path, want string }{
+		{filepath.Join(dir, "没有.xlsx"), "没有"},
+		{dir, "不是普通文件"},
+	} {
+		_, err := counter.Hand(c.path, h)
+		if err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v", c.path, err)
+		}
+	}
+}
+
+func write(t *testing.T, path, s string) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(s), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
