@@ -9,8 +9,9 @@ import (
 
 // 年度型: as 累计型, within the year, or within the quarter: the count starts
 // again each January (or quarter). A phased target of a year is that year's
-// target. It is complete only at the plan's end; before it a year's target
-// that is met is on time.
+// target. It is complete only from its due month on (the plan's end, where
+// none is given); before, a year's target that is met is on time. What comes
+// after the due month counts in the last year or quarter.
 
 func annualBrief(ind *plan.Indicator, f plan.Figure) string {
 	if !f.Total.Known() {
@@ -61,11 +62,20 @@ func annualJudge(c *course, a *Assessment, f plan.Figure) {
 	c.judgeCount(a, f, exact(a.Target), c.annualDueNow(a), word)
 }
 
-// windowWord is 本年 or 第一季度, set behind the name.
+// windowWord is 本年 or 第一季度, set behind the name; with the year, once that
+// is over.
 func (c *course) windowWord() string {
-	if !c.ind.Quarterly {
-		return "本年"
+	last := min(c.month, c.lastMonth())
+	year := ""
+	if c.month > last {
+		year = fmt.Sprintf("%d年", last.Year())
 	}
-	quarter := (min(c.month, c.lastMonth()).Number() - 1) / 3
-	return fmt.Sprintf("第%s季度", []string{"一", "二", "三", "四"}[quarter])
+	switch {
+	case c.ind.Quarterly:
+		quarter := []string{"一", "二", "三", "四"}[(last.Number()-1)/3]
+		return year + "第" + quarter + "季度"
+	case year != "":
+		return year
+	}
+	return "本年"
 }

@@ -139,10 +139,9 @@ func (c *course) standing() bool {
 		counts(c.ind) && ceiling(c.ind.Comparator, c.ind.Target)
 }
 
-// lastMonth is the due month; for what holds or recurs, not before the plan's
-// end.
+// lastMonth is the due month; for what must hold, not before the plan's end.
 func (c *course) lastMonth() plan.Month {
-	if c.ind.Recurs() {
+	if c.ind.Holds {
 		return max(c.to, c.plan.To)
 	}
 	return c.to

@@ -13,6 +13,7 @@ var Catalogue = []*Check{
 	emptyForm,
 	fillerMissing,
 	notReported,
+	rowWithoutID,
 	// Whose row it is.
 	unknownIndicator,
 	idAltered,

@@ -63,7 +63,9 @@ type Submission struct {
 	UnitShown, MonthShown plan.Cell  // what the form's head shows
 	Filler, Reviewer      plan.Cell
 
+	Sheet   string // the sheet the table stands in; "": that of the entries
 	Entries []plan.Entry
+	Loose   []plan.Cell // filled cells in rows without an id
 	// Due lists the ids this form should bring. nil: the rows that it has.
 	Due []string
 

@@ -27,7 +27,8 @@ import (
 //
 // The columns of a row are A (id), B to K (the fill-in columns in the form's
 // order), L (name), M (target); rows count from 2. A value may be text:…,
-// error:…, formula:…, or a number with its format in braces: 0.88{0.0%}.
+// error:…, formula:…, or a number with its format in braces: 0.88{0.0%}, or 0.88->88{0.0%}
+// where the reader of workbooks has made points of it.
 func TestEveryCheckFindsItsExamples(t *testing.T) {
 	for _, c := range Catalogue {
 		archive, err := txtar.ParseFile("testdata/" + c.Code + ".txtar")
@@ -208,6 +209,9 @@ func submission(t *testing.T, s *Submission, key, v string) bool {
 		s.Filler = textCell("B3", v)
 	case "reviewer":
 		s.Reviewer = textCell("D3", v)
+	case "loose":
+		address, v, _ := strings.Cut(v, " ")
+		s.Loose = append(s.Loose, cell(address, v))
 	case "due":
 		s.Due = strings.Fields(v)
 	default:
@@ -321,9 +325,12 @@ func cell(address, v string) plan.Cell {
 		return plan.Cell{Address: address, Kind: plan.NoCacheCell, Raw: "=" + text}
 	}
 	raw, format, _ := strings.Cut(strings.TrimSuffix(v, "}"), "{")
-	n, err := plan.ParseValue(raw)
-	if err == nil {
-		return plan.Cell{Address: address, Kind: plan.NumberCell, Raw: raw, Text: raw,
+	stored, means, measured := strings.Cut(raw, "->") // by a reader that knew the measure
+	if !measured {
+		means = stored
+	}
+	if n, err := plan.ParseValue(means); err == nil {
+		return plan.Cell{Address: address, Kind: plan.NumberCell, Raw: stored, Text: stored,
 			Number: n, Format: format}
 	}
 	c := textCell(address, v)

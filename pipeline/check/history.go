@@ -31,7 +31,11 @@ func (r *Row) windowStart() plan.Month {
 	if !r.is(plan.Annual) {
 		return 0
 	}
-	month := min(r.Month, max(r.Indicator.Due, r.Plan.To)) // late ones: the last
+	last := r.Indicator.Due
+	if last == 0 {
+		last = r.Plan.To
+	}
+	month := min(r.Month, last) // what comes late counts in the last window
 	start := plan.MonthOf(month.Year(), 1)
 	if r.Indicator.Quarterly {
 		start += plan.Month((month.Number() - 1) / 3 * 3)

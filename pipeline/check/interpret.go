@@ -133,23 +133,26 @@ const (
 )
 
 // number is the number of a cell, in the indicator's measure: 88% typed into a
-// cell is 88 points, which a workbook holds as 0.88 with a percent format.
+// cell is 88 points, which a workbook holds as 0.88 with a percent format. A
+// reader that knew the measure has turned it into points already.
 func (r *Row) number(c plan.Column) plan.Value {
 	cell := r.cell(c)
 	points := r.Indicator != nil && r.Indicator.Percent() &&
 		(c == plan.ColTotal || !r.is(plan.Growth, plan.Ratio))
 	switch cell.Kind {
 	case plan.NumberCell:
-		if points && strings.Contains(cell.Format, "%") && sane(cell.Number) {
+		raw, err := plan.ParseValue(cell.Raw)
+		if points && strings.Contains(cell.Format, "%") && err == nil &&
+			sane(raw) && sane(cell.Number) && tidy(raw).Equal(tidy(cell.Number)) {
 			return tidy(plan.Known(cell.Number.Decimal().Shift(2)))
 		}
 	case plan.TextCell:
 		text := strings.ReplaceAll(squeeze(cell.Text), "％", "%")
-		if bare, ok := strings.CutSuffix(text, "%"); ok {
-			v, err := plan.ParseValue(bare)
-			if err != nil || !points {
-				return plan.Value{}
-			}
+		bare, percent := strings.CutSuffix(text, "%")
+		if percent && !points {
+			return plan.Value{}
+		}
+		if v, err := plan.ParseValue(bare); percent && err == nil && !cell.Number.Known() {
 			return tidy(v)
 		}
 	default:

@@ -15,7 +15,7 @@ var notReported = &Check{
 		"数据还没有出来的，选“数据未出”并填预计报送月份。",
 	File: func(s *Submission) []plan.Finding {
 		missing := s.missing()
-		if !s.opened() || len(missing) == 0 || s.empty() {
+		if !s.opened() || len(missing) == 0 {
 			return nil
 		}
 		var names []string

@@ -13,11 +13,14 @@ func Run(s *Submission) Result {
 	var res Result
 	var refused, quarantined, open bool
 	for _, c := range Catalogue {
-		if c.File == nil || c.Quarantines && s.Released && s.Unit != nil {
+		if c.File == nil || c.Quarantines && s.Released && s.Unit != nil || refused && !c.Refuses {
 			continue
 		}
 		for _, f := range c.File(s) {
 			f.WholeFile = c.Refuses
+			if f.Cell != "" && s.opened() {
+				f.Sheet = s.sheet()
+			}
 			res.Findings = append(res.Findings, c.stamp(f))
 			refused = refused || c.Refuses
 			quarantined = quarantined || c.Quarantines
@@ -42,6 +45,14 @@ func Run(s *Submission) Result {
 		}
 	}
 	return res
+}
+
+// sheet is the sheet the form's table stands in.
+func (s *Submission) sheet() string {
+	if s.Sheet == "" && len(s.Entries) > 0 {
+		return s.Entries[0].Sheet
+	}
+	return s.Sheet
 }
 
 // opened reports whether there is a form to look into at all.

@@ -17,11 +17,10 @@ var wrongUnit = &Check{
 			return nil
 		}
 		const fix = "请确认使用的是本单位的填报表并从本单位渠道报送，或联系督查考核部门核实放行。"
-		if s.Token.State == TokenGood || s.Released {
-			if s.Unit == nil {
-				return []plan.Finding{{Message: "填报表所属的单位“" + s.Token.Unit +
-					"”不在本实施方案的牵头单位之内，数据暂未收下。", Fix: fix}}
-			}
+		good := s.Token.State == TokenGood
+		if good && s.Plan.Unit(s.Token.Unit) == nil || s.Unit == nil && s.Released {
+			return []plan.Finding{{Message: "填报表所属的单位“" + s.Token.Unit +
+				"”不在本实施方案的牵头单位之内，数据暂未收下。", Fix: fix}}
 		}
 		if s.Unit == nil {
 			return nil // token-missing or token-altered speaks
