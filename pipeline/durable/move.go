@@ -76,7 +76,11 @@ func moveAcross(from, to string) error {
 		return err
 	}
 	in.Close() // a file that is open cannot be removed everywhere
-	return os.Remove(from)
+	if err := os.Remove(from); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		// Two copies would be two files: the first stays, the second goes.
+		return errors.Join(err, os.Remove(to))
+	}
+	return nil
 }
 
 // copyTemp copies an open file to a temporary beside path, reads it back and
