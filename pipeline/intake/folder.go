@@ -53,6 +53,7 @@ type Folder struct {
 	said   map[string]bool      // notices given, by path and code
 	order  int
 	unread []string // ids in work whose bytes changed while they were read
+	deaf   bool     // hear no events, as on a network share; for tests
 	left   int      // files seen by the last Look and not claimed yet
 }
 

@@ -91,7 +91,7 @@ func (f *Folder) concerns(e fsnotify.Event) bool {
 // addWatches watches the inbox, the folders in it and the one above; watching
 // twice does nothing, and a folder that was made again is watched again.
 func (f *Folder) addWatches(w *fsnotify.Watcher) {
-	if w.Events == nil {
+	if w.Events == nil || f.deaf {
 		return
 	}
 	dirs := []string{filepath.Dir(f.Inbox), f.Inbox}
