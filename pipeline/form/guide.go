@@ -83,11 +83,11 @@ func (b *book) guideLine(row int, line string) {
 		key := look{face: faceHead, size: 10.5, align: "left", line: true, fill: colourHead}
 		b.put(SheetGuide, a, name, key)
 		b.put(SheetGuide, c, text, look{face: faceText, size: 10.5, align: "left", line: true})
-		height = max(rowHeight(name, guideName, 10.5), rowHeight(text, guideText, 10.5))
+		height = max(RowHeight(name, guideName, 10.5), RowHeight(text, guideText, 10.5))
 		b.try(b.SetRowHeight(SheetGuide, row, height))
 		return
 	default:
-		height = rowHeight(line, guideName+guideText, 11)
+		height = RowHeight(line, guideName+guideText, 11)
 	}
 	b.put(SheetGuide, a, line, body)
 	b.try(b.SetCellStyle(SheetGuide, a, c, b.style(body)))

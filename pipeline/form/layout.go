@@ -164,9 +164,9 @@ var columns = []column{
 		}
 		return shown{text: r.Indicator.NameText()}
 	}},
-	{head: HeadTarget, width: 13, print: printTarget},
+	{head: HeadTarget, width: 14, print: printTarget},
 	{head: HeadDue, width: 11.5, print: printDue},
-	{head: HeadMeasure, width: 6.5, print: func(_ *Form, _ int, r Row) shown {
+	{head: HeadMeasure, width: 8, print: func(_ *Form, _ int, r Row) shown {
 		if r.Indicator == nil || r.Indicator.Measure == "" {
 			return shown{text: none, centre: true}
 		}
@@ -174,14 +174,14 @@ var columns = []column{
 	}},
 	{head: HeadLast, width: 11, print: printLast},
 	{head: HeadAdded, width: 11, fill: plan.ColAdded},
-	{head: HeadTotal, width: 11.5, fill: plan.ColTotal},
+	{head: HeadTotal, width: 13.2, fill: plan.ColTotal},
 	{head: HeadA, width: 11, fill: plan.ColA},
 	{head: HeadB, width: 11, fill: plan.ColB},
 	{head: HeadProgress, width: 9, fill: plan.ColProgress},
 	{head: HeadPlanned, width: 12, fill: plan.ColPlanned},
 	{head: HeadActual, width: 12, fill: plan.ColActual},
 	{head: HeadState, width: 9.5, fill: plan.ColState},
-	{head: HeadExpected, width: 10, fill: plan.ColExpected},
+	{head: HeadExpected, width: 11, fill: plan.ColExpected},
 	{head: HeadRemark, width: 26, fill: plan.ColRemark},
 }
 

@@ -50,6 +50,7 @@ type look struct {
 type book struct {
 	*excelize.File
 	styles map[look]int
+	cols   []column
 	err    error
 }
 
@@ -70,6 +71,9 @@ func (b *book) style(l look) int {
 			Horizontal: l.align, Vertical: "center", WrapText: true,
 		},
 		Protection: &excelize.Protection{Locked: !l.open},
+	}
+	if l.align == "right" && l.line {
+		s.Alignment.Indent = 1
 	}
 	if l.fill != "" {
 		s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{l.fill}}
@@ -122,9 +126,9 @@ func clean(s string) string {
 	}, s)
 }
 
-// rowHeight is the height in points that text of that size needs in a column
+// RowHeight is the height in points that text of that size needs in a column
 // of that width (in characters): the library does not fit rows by itself.
-func rowHeight(text string, width, size float64) float64 {
+func RowHeight(text string, width, size float64) float64 {
 	lines := 0.0
 	for _, part := range strings.Split(text, "\n") {
 		units := 0.0
@@ -132,7 +136,7 @@ func rowHeight(text string, width, size float64) float64 {
 			if r < 0x2000 {
 				units += 1.05
 			} else {
-				units += 2.0
+				units += 1.9
 			}
 		}
 		lines += max(1, math.Ceil(units*size/11/(width-0.8)))

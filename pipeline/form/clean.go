@@ -1,0 +1,217 @@
+package form
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"duban/pipeline/plan"
+	"duban/pipeline/sheet"
+
+	"github.com/shopspring/decimal"
+)
+
+// What one cell means is settled here, and only what is certain: digits and
+// signs of full width, thousands separators and percent signs. Whatever else
+// stands in a cell keeps its text and no number, for the checks to name.
+
+// meaning turns a cell as the file holds it into what it says. measure is the
+// row's 计量单位: percentages are in points only where it is %.
+func meaning(w *sheet.Workbook, c sheet.Cell, measure string) plan.Cell {
+	out := plan.Cell{Address: c.Address(), Raw: c.Raw, Format: c.Format}
+	if c.HasFormula && !c.HasValue {
+		out.Kind, out.Raw = plan.NoCacheCell, "="+c.Formula
+		return out
+	}
+	switch c.Kind {
+	case sheet.Number, sheet.ISODate:
+		readNumber(&out, w, c, measure)
+	case sheet.Bool:
+		out.Kind, out.Text = plan.BoolCell, c.Raw
+	case sheet.ErrorValue:
+		out.Kind, out.Text = plan.ErrorCell, c.Raw
+	default:
+		readText(&out, measure)
+	}
+	return out
+}
+
+func readNumber(out *plan.Cell, w *sheet.Workbook, c sheet.Cell, measure string) {
+	out.Kind, out.Text = plan.NumberCell, c.Raw
+	if c.IsDate() {
+		// A number in a date's clothes may be either: it is read as a date
+		// and never as a figure.
+		if y, m, d, ok := w.Date(c); ok {
+			out.Date = plan.Date{Year: y, Month: m, Day: d}
+			out.Month, out.Text = out.Date.InMonth(), out.Date.String()
+		}
+		return
+	}
+	d, ok := exact(c.Raw)
+	if !ok {
+		return
+	}
+	out.Text = d.String()
+	if percentFormat(c.Format) && measure == "%" {
+		d = d.Shift(2)
+	}
+	out.Number = plan.Known(d)
+}
+
+// exact reads a stored number. What a program computed in floating point is
+// rounded to the 15 digits an office program shows: 0.30000000000000004 is 0.3.
+func exact(raw string) (decimal.Decimal, bool) {
+	if len(raw) > 40 {
+		return decimal.Decimal{}, false
+	}
+	d, err := decimal.NewFromString(strings.TrimSpace(raw))
+	if err != nil {
+		return decimal.Decimal{}, false
+	}
+	if over := d.NumDigits() - 15; over > 0 {
+		d = d.Round(-d.Exponent() - int32(over))
+	}
+	return d, true
+}
+
+func readText(out *plan.Cell, measure string) {
+	out.Kind = plan.TextCell
+	out.Text = strings.TrimSpace(unseen(out.Raw))
+	if isErrorText(out.Text) {
+		out.Kind = plan.ErrorCell
+		return
+	}
+	plain := strings.TrimSpace(narrow(out.Text))
+	if d, ok := readDate(plain); ok {
+		out.Date, out.Month = d, d.InMonth()
+		return
+	}
+	if m, ok := readMonth(plain); ok {
+		out.Month = m
+	}
+	number, points := strings.CutSuffix(plain, "%")
+	if points && measure != "%" {
+		return
+	}
+	if n, ok := textNumber(strings.TrimSpace(number)); ok {
+		out.Number = plan.Known(n)
+	}
+}
+
+var (
+	numberShape  = regexp.MustCompile(`^[+-]?\d{1,15}(\.\d{1,15})?$`)
+	groupedShape = regexp.MustCompile(`^[+-]?\d{1,3}(,\d{3}){1,4}(\.\d{1,15})?$`)
+	dateShape    = regexp.MustCompile(`^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})[日号]?$`)
+	monthShape   = regexp.MustCompile(`^(\d{4})[-./年](\d{1,2})月?(?:份)?$`)
+)
+
+// textNumber reads digits written as text: 1,234 or -4.5.
+func textNumber(s string) (decimal.Decimal, bool) {
+	switch {
+	case groupedShape.MatchString(s):
+		s = strings.ReplaceAll(s, ",", "")
+	case !numberShape.MatchString(s):
+		return decimal.Decimal{}, false
+	}
+	d, err := decimal.NewFromString(strings.TrimPrefix(s, "+"))
+	return d, err == nil
+}
+
+func readDate(s string) (plan.Date, bool) {
+	m := dateShape.FindStringSubmatch(s)
+	if m == nil {
+		return plan.Date{}, false
+	}
+	y, mo, d := atoi(m[1]), atoi(m[2]), atoi(m[3])
+	t := time.Date(y, time.Month(mo), d, 0, 0, 0, 0, time.UTC)
+	if t.Year() != y || int(t.Month()) != mo || t.Day() != d {
+		return plan.Date{}, false // 2025-02-30
+	}
+	return plan.DateOf(t), true
+}
+
+// readMonth reads 2025-05, 2025.5, 2025年5月, 2025年5月份.
+func readMonth(s string) (plan.Month, bool) {
+	m := monthShape.FindStringSubmatch(s)
+	if m == nil {
+		return 0, false
+	}
+	y, mo := atoi(m[1]), atoi(m[2])
+	if mo < 1 || mo > 12 {
+		return 0, false
+	}
+	return plan.MonthOf(y, mo), true
+}
+
+func atoi(s string) int {
+	n, _ := strconv.Atoi(s) // digits only, by the shapes above
+	return n
+}
+
+// unseen drops what cannot be seen: zero-width marks, controls, direction
+// marks; odd blanks become plain ones.
+func unseen(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.Is(unicode.Cf, r) || r == 0xFFFD:
+			return -1
+		case unicode.IsSpace(r):
+			if r == '\n' {
+				return r
+			}
+			return ' '
+		case unicode.IsControl(r):
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// narrow turns the full-width forms of ASCII (１２，３％－：) into ASCII, and
+// the minus sign into a hyphen.
+func narrow(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= 0xFF01 && r <= 0xFF5E:
+			return r - 0xFEE0
+		case r == '−' || r == '﹣':
+			return '-'
+		case r == '﹪':
+			return '%'
+		}
+		return r
+	}, s)
+}
+
+// percentFormat reports whether a number format multiplies by a hundred: a
+// percent sign outside quotes, brackets and escapes.
+func percentFormat(format string) bool {
+	quoted := false
+	for i := 0; i < len(format); i++ {
+		switch format[i] {
+		case '"':
+			quoted = !quoted
+		case '\\', '_', '*':
+			i++
+		case '[':
+			if j := strings.IndexByte(format[i:], ']'); j > 0 && !quoted {
+				i += j
+			}
+		case '%':
+			if !quoted {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func isErrorText(s string) bool {
+	switch strings.ToUpper(s) {
+	case "#REF!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#VALUE!", "#SPILL!", "#CALC!":
+		return true
+	}
+	return false
+}
