@@ -41,6 +41,8 @@ type entry struct {
 // archive is a ZIP file whose directory has been read and proven.
 type archive struct {
 	b       []byte
+	lim     Limits
+	total   int64 // bytes, as declared
 	entries []entry
 	index   map[string]int // by lower-cased name
 	odd     string         // a name that leads out of the archive, "" for none
@@ -66,7 +68,7 @@ func openArchive(b []byte, lim Limits) (*archive, error) {
 		return nil, fault("too-many-entries", "",
 			fmt.Sprintf("文件内有 %d 个部件，超过 %d 个。", dir.count, lim.Entries))
 	}
-	a := &archive{b: b, tail: tail, index: make(map[string]int, dir.count)}
+	a := &archive{b: b, lim: lim, tail: tail, index: make(map[string]int, dir.count)}
 	a.entries = make([]entry, 0, dir.count)
 	rest := b[dir.from:dir.to]
 	for range dir.count {
@@ -77,10 +79,7 @@ func openArchive(b []byte, lim Limits) (*archive, error) {
 	if len(rest) != 0 {
 		return nil, fault("corrupt", "", "文件目录与声明的部件数不符。")
 	}
-	if err := a.overlaps(); err != nil {
-		return nil, err
-	}
-	return a, a.judge(lim)
+	return a, a.overlaps()
 }
 
 // findDirectory looks for the end record from the back. Bytes behind it are
@@ -95,14 +94,14 @@ func findDirectory(b []byte) (directory, int, error) {
 			break
 		}
 		from = i + len(headEnd) - 1
-		seen = true
 		if i+size > len(b) {
-			continue
+			continue // cut off within the record
 		}
 		end := i + size + int(binary.LittleEndian.Uint16(b[i+20:]))
 		if end > len(b) {
-			continue
+			continue // or within its comment
 		}
+		seen = true
 		if dir, ok := endRecord(b, i); ok {
 			return dir, len(b) - end, nil
 		}
@@ -169,6 +168,9 @@ func (a *archive) add(rec []byte, dirAt int64) ([]byte, error) {
 	}
 	if le.Uint16(rec[8:])&0x2041 != 0 {
 		return nil, fault("zip-crypto", e.name, "文件内的部件设有密码。")
+	}
+	if err := a.judge(e, packed); err != nil {
+		return nil, err
 	}
 	if err := a.local(&e, raw, packed, dirAt); err != nil {
 		return nil, err
@@ -262,23 +264,18 @@ func (a *archive) overlaps() error {
 }
 
 // judge holds the declared sizes against the limits.
-func (a *archive) judge(lim Limits) error {
+func (a *archive) judge(e entry, packed int64) error {
 	const mib = 1 << 20
-	var total int64
-	for i := range a.entries {
-		e := &a.entries[i]
-		total += min(e.size, 1<<40)
-		huge := e.size > mib && e.size/lim.Ratio > int64(len(e.packed))
-		switch {
-		case huge:
-			return fault("bomb", e.name, fmt.Sprintf("部件解压后有 %d MB，是压缩后的 %d 倍以上。",
-				e.size/mib, lim.Ratio))
-		case e.size > lim.PartBytes:
-			return fault("too-big", e.name, fmt.Sprintf("部件解压后有 %d MB，超过 %d MB。",
-				e.size/mib, lim.PartBytes/mib))
-		case total > lim.TotalBytes:
-			return fault("bomb", "", fmt.Sprintf("文件解压后超过 %d MB。", lim.TotalBytes/mib))
-		}
+	a.total += min(e.size, 1<<40)
+	switch {
+	case e.size > mib && e.size/a.lim.Ratio > packed:
+		return fault("bomb", e.name, fmt.Sprintf("部件解压后有 %d MB，是压缩后的 %d 倍以上。",
+			e.size/mib, a.lim.Ratio))
+	case e.size > a.lim.PartBytes:
+		return fault("too-big", e.name, fmt.Sprintf("部件解压后有 %d MB，超过 %d MB。",
+			e.size/mib, a.lim.PartBytes/mib))
+	case a.total > a.lim.TotalBytes:
+		return fault("bomb", "", fmt.Sprintf("文件解压后超过 %d MB。", a.lim.TotalBytes/mib))
 	}
 	return nil
 }

@@ -64,12 +64,16 @@ func compoundNames(b []byte) (names map[string]bool, whole bool) {
 		}
 		return le.Uint32(s[at:]), true
 	}
+	whole = true
 	n, ok := le.Uint32(b[48:]), true
 	for range 512 {
 		if n > 0xfffffff0 {
-			return names, true // end of the chain
+			return names, whole // end of the chain
 		}
 		s := sector(n)
+		if int64(len(s)) < size {
+			whole = false
+		}
 		for ; len(s) >= 128; s = s[128:] {
 			if used := int(le.Uint16(s[64:])); used >= 2 && used <= 64 {
 				names[decodeUTF16(s[:used])] = true
@@ -79,5 +83,5 @@ func compoundNames(b []byte) (names map[string]bool, whole bool) {
 			return names, false
 		}
 	}
-	return names, true
+	return names, whole
 }

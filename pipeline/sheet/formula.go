@@ -9,26 +9,19 @@ import (
 // allows 8,192 characters.
 const maxFormula = 4 * 8192
 
-// shifted is a shared formula as the cell so many rows and columns from its
-// first one has it: relative references move along, $ ones stay.
-func shifted(f string, rows, cols int) string {
-	if rows == 0 && cols == 0 {
-		return f
-	}
-	var b strings.Builder
-	b.Grow(len(f) + 8)
+// shifted appends a shared formula as the cell so many rows and columns from
+// its first one has it: relative references move along, $ ones stay.
+func shifted(b []byte, f string, rows, cols int) []byte {
 	for i := 0; i < len(f); {
+		j := i + 1
 		switch c := f[i]; {
 		case c == '"' || c == '\'':
-			j := min(past(f, i, c)+1, len(f))
-			b.WriteString(f[i:j])
-			i = j
+			j = min(past(f, i, c)+1, len(f))
+			b = append(b, f[i:j]...)
 		case c == '[':
-			j := bracketed(f, i)
-			b.WriteString(f[i:j])
-			i = j
+			j = bracketed(f, i)
+			b = append(b, f[i:j]...)
 		case wordByte(c):
-			j := i
 			for j < len(f) && wordByte(f[j]) {
 				j++
 			}
@@ -37,18 +30,17 @@ func shifted(f string, rows, cols int) string {
 				next = f[j]
 			}
 			if next == '(' || next == '!' || next == '[' {
-				b.WriteString(f[i:j])
-			} else {
-				before := i > 0 && f[i-1] == ':'
-				b.WriteString(shiftedWord(f[i:j], rows, cols, before || next == ':'))
+				b = append(b, f[i:j]...)
+				break
 			}
-			i = j
+			ranged := next == ':' || (i > 0 && f[i-1] == ':')
+			b = shiftedWord(b, f[i:j], rows, cols, ranged)
 		default:
-			b.WriteByte(c)
-			i++
+			b = append(b, c)
 		}
+		i = j
 	}
-	return b.String()
+	return b
 }
 
 // bracketed is the place behind the closing bracket of the one at i.
@@ -71,53 +63,61 @@ func wordByte(c byte) bool {
 	return namePart[c] && c != '-' && c != ':' || c == '$' || c == '?' || c == '\\'
 }
 
-// shiftedWord moves a word when it is a reference: a cell, or in a range a
+// cellReference is a word of a formula read as one: a cell, or in a range a
 // column or a row alone.
-func shiftedWord(w string, rows, cols int, ranged bool) string {
+type cellReference struct {
+	row, col           int // 0 when it has none
+	rowFixed, colFixed bool
+}
+
+func parseReference(w string, ranged bool) (c cellReference, ok bool) {
 	i := 0
-	colFixed := i < len(w) && w[i] == '$'
-	if colFixed {
+	if w[0] == '$' {
+		c.colFixed = true
 		i++
 	}
-	col, from := 0, i
+	from := i
 	for ; i < len(w) && i < from+4 && letter(w[i]); i++ {
-		col = col*26 + int(w[i]|0x20-'a') + 1
+		c.col = c.col*26 + int(w[i]|0x20-'a') + 1
 	}
-	letters := i - from
-	rowFixed := false
-	if letters == 0 {
-		rowFixed, colFixed = colFixed, false
-	} else if i < len(w) && w[i] == '$' {
-		rowFixed = true
+	switch {
+	case i == from:
+		c.rowFixed, c.colFixed = c.colFixed, false
+	case i < len(w) && w[i] == '$':
+		c.rowFixed = true
 		i++
 	}
-	row, ok := parseCount(w[i:], gridRows)
-	hasRow := i < len(w)
-	switch {
-	case hasRow && !ok, letters == 0 && !hasRow, col > gridCols,
-		(letters == 0 || !hasRow) && !ranged, !hasRow && rowFixed:
-		return w
+	if i == len(w) {
+		return c, ranged && c.col > 0 && c.col <= gridCols && !c.rowFixed
 	}
-	var b []byte
-	if letters > 0 {
-		if !colFixed {
-			col += cols
-		}
-		if col < 1 || col > gridCols {
-			return "#REF!"
-		}
-		b = append(dollar(b, colFixed), columnName(col)...)
+	c.row, ok = parseCount(w[i:], gridRows)
+	return c, ok && c.col <= gridCols && (c.col > 0 || ranged)
+}
+
+// shiftedWord appends a word, moved when it is a reference.
+func shiftedWord(b []byte, w string, rows, cols int, ranged bool) []byte {
+	c, ok := parseReference(w, ranged)
+	if !ok {
+		return append(b, w...)
 	}
-	if hasRow {
-		if !rowFixed {
-			row += rows
-		}
-		if row < 1 || row > gridRows {
-			return "#REF!"
-		}
-		b = strconv.AppendInt(dollar(b, rowFixed), int64(row), 10)
+	if c.col > 0 && !c.colFixed {
+		c.col += cols
+		ok = c.col > 0 && c.col <= gridCols
 	}
-	return string(b)
+	if c.row > 0 && !c.rowFixed {
+		c.row += rows
+		ok = ok && c.row > 0 && c.row <= gridRows
+	}
+	if !ok {
+		return append(b, "#REF!"...)
+	}
+	if c.col > 0 {
+		b = appendColumn(dollar(b, c.colFixed), c.col)
+	}
+	if c.row > 0 {
+		b = strconv.AppendInt(dollar(b, c.rowFixed), int64(c.row), 10)
+	}
+	return b
 }
 
 func letter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
@@ -127,11 +127,6 @@ func dollar(b []byte, fixed bool) []byte {
 		return append(b, '$')
 	}
 	return b
-}
-
-func columnName(col int) string {
-	a := Address(1, col)
-	return a[:len(a)-1]
 }
 
 // External reports whether the cell's formula reaches outside the workbook: to

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -19,6 +20,27 @@ type grid struct {
 	value  []byte // scratch
 	code   []byte // scratch
 	told   bool   // of a formula that reaches outside
+	full   [][]Cell
+	last   []Cell
+}
+
+// pieceCells is how many cells are gathered at a time: a list that grew by
+// copying would cost several times what a large sheet holds.
+const pieceCells = 4096
+
+func (g *grid) add(c Cell) {
+	if len(g.last) == cap(g.last) {
+		g.full = append(g.full, g.last)
+		g.last = make([]Cell, 0, min(max(2*cap(g.last), 64), pieceCells))
+	}
+	g.last = append(g.last, c)
+}
+
+func (g *grid) joined() []Cell {
+	if len(g.full) == 0 {
+		return g.last
+	}
+	return slices.Concat(append(g.full, g.last)...)
 }
 
 type sharedFormula struct {
@@ -29,7 +51,7 @@ type sharedFormula struct {
 func (r *reader) readSheet(e *entry, s *Sheet) error {
 	g := &grid{reader: r, s: s}
 	g.text.most = r.lim.TextBytes
-	s.Cells = make([]Cell, 0, min(e.size/96, 512))
+	g.last = make([]Cell, 0, min(e.size/80+8, pieceCells))
 	err := scan(e, r.lim, func(x *scanner) error {
 		g.x = x
 		if err := x.rootOf("worksheet"); err != nil {
@@ -37,11 +59,15 @@ func (r *reader) readSheet(e *entry, s *Sheet) error {
 		}
 		return g.worksheet()
 	})
-	if err == nil && g.empty > bloatCells {
+	if err != nil {
+		return err
+	}
+	s.Cells = g.joined()
+	if g.empty > bloatCells {
 		r.w.Notices = append(r.w.Notices, Notice{NoticeBloat, e.name, "",
 			fmt.Sprintf("工作表“%s”有 %d 个只有格式的空单元格，可删去以缩小文件。", s.Name, g.empty)})
 	}
-	return err
+	return nil
 }
 
 func (g *grid) worksheet() error {

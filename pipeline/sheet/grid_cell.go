@@ -162,7 +162,7 @@ func (g *grid) formula() (string, error) {
 		return "", g.fault("cell-too-long", "公式过长。")
 	}
 	if first, known := g.shared[si]; shared && len(g.code) == 0 && known {
-		g.code = append(g.code, shifted(first.text, g.row-first.row, g.col-first.col)...)
+		g.code = shifted(g.code, first.text, g.row-first.row, g.col-first.col)
 	}
 	text, ok := g.text.keep(g.code)
 	if !ok {
@@ -212,7 +212,7 @@ func (g *grid) keep(in found) error {
 			g.s.Name + "!" + c.Address(), "公式引用了文件之外的内容，只有上次保存的结果可读。"})
 	}
 	g.cells++
-	g.s.Cells = append(g.s.Cells, c)
+	g.add(c)
 	return nil
 }
 

@@ -4,13 +4,18 @@ import "strconv"
 
 // Address is a place counted from 1 in A1 form, such as "H7".
 func Address(row, col int) string {
-	var b [16]byte
-	i := len(b)
-	for ; col > 0 && i > 8; col = (col - 1) / 26 {
-		i--
-		b[i] = byte('A' + (col-1)%26)
+	return string(strconv.AppendInt(appendColumn(nil, col), int64(row), 10))
+}
+
+// appendColumn appends a column's letters.
+func appendColumn(b []byte, col int) []byte {
+	if col > 26 {
+		b = appendColumn(b, (col-1)/26)
 	}
-	return string(strconv.AppendInt(b[i:len(b):len(b)], int64(row), 10))
+	if col > 0 {
+		b = append(b, byte('A'+(col-1)%26))
+	}
+	return b
 }
 
 // parseAddress reads an address such as H7: capital letters, then digits, no

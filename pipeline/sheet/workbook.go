@@ -61,11 +61,11 @@ type Kind int
 // The kinds. A date is a Number with a date's format, see Cell.IsDate; ISODate
 // is the rare cell that holds its date as text such as 2025-03-31T00:00:00.
 const (
-	Blank      Kind = iota // a formula without a stored result
+	Blank Kind = iota // a formula without a stored result
 	Number
 	Text
-	Bool                   // Raw is 1 or 0, in some files true or false
-	ErrorValue             // Raw is #REF! or one of its kin
+	Bool       // Raw is 1 or 0, in some files true or false
+	ErrorValue // Raw is #REF! or one of its kin
 	ISODate
 )
 
