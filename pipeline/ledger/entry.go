@@ -1,0 +1,90 @@
+package ledger
+
+import (
+	"context"
+	"time"
+
+	"duban/pipeline/plan"
+)
+
+// Entry is a figure with its lineage (数据来源).
+type Entry struct {
+	plan.Figure
+	FigureID   int64 // in the ledger
+	Reading    int64
+	Submission int64
+	SHA256     string
+	FileName   string // as received; display only
+	Channel    string
+	Sender     string
+	ReceivedAt time.Time
+	HandedBy   string
+}
+
+// Version is one figure that was ever read for an indicator, unit and month.
+type Version struct {
+	Entry
+	State    plan.State // of the reading; the figure's own is Figure.State
+	Accepted bool
+	Current  bool // its reading is the current one of its submission
+	Counts   bool // it is the one that stands
+	Run      int64
+	ReadAt   time.Time
+}
+
+const (
+	entryColumns = `f.id, f.reading, r.submission, ` + deliveryColumns + `, ` + figureColumns
+	entryTables  = ` FROM figures f JOIN readings r ON r.id = f.reading
+		JOIN submissions s ON s.id = r.submission
+		JOIN deliveries d ON d.submission = s.id AND d.again = 0`
+	// Of the accepted figures of one item, unit and month in current readings,
+	// that of the latest submission stands.
+	standing = ` SELECT id FROM (SELECT g.id, row_number() OVER (
+			PARTITION BY g.unit, g.item, g.month ORDER BY q.submission DESC, g.id DESC) AS place
+		FROM figures g JOIN readings q ON q.id = g.reading AND q.current = 1
+		WHERE g.accepted = 1 AND `
+	selectLatest = `SELECT ` + entryColumns + entryTables + ` WHERE f.id IN (` + standing +
+		`g.month <= ?) WHERE place = 1) ORDER BY f.item, f.unit, f.month`
+	selectHistory = `SELECT ` + figureColumns + ` FROM figures f WHERE f.id IN (` + standing +
+		`g.unit = ?) WHERE place = 1) ORDER BY f.item, f.month`
+	selectVersions = `SELECT r.state, f.accepted, r.current, r.run, r.at, f.id IN (` + standing +
+		`g.item = ?1 AND g.month = ?2) WHERE place = 1), ` + entryColumns + entryTables +
+		` WHERE f.item = ?1 AND f.month = ?2 AND (?3 = '' OR f.unit = ?3)
+		ORDER BY f.unit, r.submission DESC, f.id DESC`
+)
+
+func (t *tx) scanEntry(e *Entry) []any {
+	d := []any{&e.FigureID, &e.Reading, &e.Submission, &e.SHA256, &e.FileName, &e.Channel,
+		&e.Sender, t.toTime(&e.ReceivedAt), &e.HandedBy}
+	return append(d, scanFigure(&e.Figure)...)
+}
+
+// Latest lists the figures that stand for upTo and every month before it,
+// sorted by item, unit and month: of each the latest accepted, whatever was
+// returned after it.
+func (l *Ledger) Latest(ctx context.Context, upTo plan.Month) ([]Entry, error) {
+	return list(ctx, l, func(t *tx, scan row) (e Entry, err error) {
+		err = scan(t.scanEntry(&e)...)
+		return e, err
+	}, selectLatest, upTo.String())
+}
+
+// History lists the figures of a unit that stand, of every month, sorted by
+// item and month.
+func (l *Ledger) History(ctx context.Context, unit string) ([]plan.Figure, error) {
+	return list(ctx, l, func(_ *tx, scan row) (f plan.Figure, err error) {
+		err = scan(scanFigure(&f)...)
+		return f, err
+	}, selectHistory, unit)
+}
+
+// Trace lists every version of a figure that was ever read, accepted or not,
+// by unit ("": of every unit) and the latest submission first. At most one of
+// a unit has Counts set.
+func (l *Ledger) Trace(ctx context.Context, m plan.Month, item, unit string) ([]Version, error) {
+	return list(ctx, l, func(t *tx, scan row) (v Version, err error) {
+		err = scan(append([]any{&v.State, &v.Accepted, &v.Current, toID{&v.Run},
+			t.toTime(&v.ReadAt), &v.Counts}, t.scanEntry(&v.Entry)...)...)
+		return v, err
+	}, selectVersions, item, m.String(), unit)
+}

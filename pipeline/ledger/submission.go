@@ -1,0 +1,136 @@
+package ledger
+
+import (
+	"context"
+	"time"
+
+	"duban/pipeline/plan"
+)
+
+// Submission (报送件) is bytes that were taken, with the reading that counts.
+type Submission struct {
+	ID       int64
+	Size     int64 // bytes
+	TakenAt  time.Time
+	Reading  int64
+	Unit     string
+	Month    plan.Month
+	State    plan.State
+	Late     bool
+	Opening  bool
+	Delivery plan.Delivery // the arrival that brought it
+}
+
+// Arrival is one delivery of a file and what was answered.
+type Arrival struct {
+	ID         int64
+	Claim      string
+	Submission int64
+	Reading    int64
+	Again      bool // the bytes were known and changed nothing
+	TakenAt    time.Time
+	plan.Delivery
+}
+
+// UnitState is how far a unit's month has come. A unit that sent nothing has
+// none.
+type UnitState struct {
+	Unit        string
+	State       plan.State // of the latest submission
+	Late        bool       // of the first one
+	First, Last time.Time  // received
+	Submissions int
+	Deliveries  int
+}
+
+const (
+	submissionColumns = `s.id, s.size, s.taken_at, r.id, r.unit, r.month, r.state, r.late,
+		r.opening, ` + deliveryColumns
+	submissionTables = ` FROM submissions s JOIN readings r ON r.submission = s.id AND r.current = 1
+		JOIN deliveries d ON d.submission = s.id AND d.again = 0`
+	selectSeen = `SELECT ` + submissionColumns + submissionTables +
+		` WHERE s.sha256 = ? ORDER BY s.id`
+	selectSubmissions = `SELECT ` + submissionColumns + submissionTables +
+		` WHERE r.month IS ? ORDER BY s.id`
+	arrivalColumns = `SELECT d.id, d.claim, d.submission, d.reading, d.again, d.taken_at, ` +
+		deliveryColumns + ` FROM deliveries d JOIN submissions s ON s.id = d.submission`
+	selectUnitStates = `SELECT r.unit, r.state, r.late, d.received_at,
+		(SELECT count(*) FROM deliveries c WHERE c.submission = s.id)` + submissionTables + `
+		WHERE r.month = ? AND r.unit <> '' AND r.state <> ? ORDER BY r.unit, s.id`
+)
+
+func (t *tx) scanSubmission(scan row) (Submission, error) {
+	var s Submission
+	err := scan(append([]any{&s.ID, &s.Size, t.toTime(&s.TakenAt), &s.Reading, &s.Unit,
+		toMonth(&s.Month), &s.State, &s.Late, &s.Opening}, t.scanDelivery(&s.Delivery)...)...)
+	return s, err
+}
+
+// Seen lists the submissions of these very bytes, the oldest first.
+func (l *Ledger) Seen(ctx context.Context, sha256 string) ([]Submission, error) {
+	return list(ctx, l, (*tx).scanSubmission, selectSeen, sha256)
+}
+
+// Submissions lists what was taken for a month (zero: for no month that could
+// be told), in the order in which it counts: what a re-run reads again.
+func (l *Ledger) Submissions(ctx context.Context, m plan.Month) ([]Submission, error) {
+	return list(ctx, l, (*tx).scanSubmission, selectSubmissions, month(m))
+}
+
+func (t *tx) scanArrival(scan row) (Arrival, error) {
+	var a Arrival
+	err := scan(append([]any{&a.ID, &a.Claim, &a.Submission, &a.Reading, &a.Again,
+		t.toTime(&a.TakenAt)}, t.scanDelivery(&a.Delivery)...)...)
+	return a, err
+}
+
+// Arrival reads one delivery; ErrNoRow when there is none.
+func (l *Ledger) Arrival(ctx context.Context, delivery int64) (Arrival, error) {
+	return first(ctx, l, (*tx).scanArrival, arrivalColumns+` WHERE d.id = ?`, delivery)
+}
+
+// Claimed finds the delivery that was stored under a claim; ErrNoRow when the
+// claim never came so far.
+func (l *Ledger) Claimed(ctx context.Context, claim string) (Arrival, error) {
+	return first(ctx, l, (*tx).scanArrival, arrivalColumns+` WHERE d.claim = ?`, claim)
+}
+
+// UnitStates lists the units that sent something for a month, by code. What
+// is held (待核实) is nobody's yet and not looked at.
+func (l *Ledger) UnitStates(ctx context.Context, m plan.Month) ([]UnitState, error) {
+	var all []UnitState
+	err := l.read(ctx, func(t *tx) error {
+		args := []any{m.String(), plan.Quarantined}
+		return t.each(selectUnitStates, args, func(scan row) error {
+			var u UnitState
+			err := scan(&u.Unit, &u.State, &u.Late, t.toTime(&u.First), &u.Deliveries)
+			if err != nil {
+				return err
+			}
+			if n := len(all); n > 0 && all[n-1].Unit == u.Unit {
+				all[n-1].add(u)
+				return nil
+			}
+			u.Last, u.Submissions = u.First, 1
+			all = append(all, u)
+			return nil
+		})
+	})
+	if err != nil {
+		return nil, err
+	}
+	return all, nil
+}
+
+// add puts a later submission to a unit's state.
+func (u *UnitState) add(later UnitState) {
+	u.State = later.State
+	if later.First.Before(u.First) { // --received may date it back
+		u.First, u.Late = later.First, later.Late
+	}
+	if later.First.After(u.Last) {
+		u.Last = later.First
+	}
+	u.Submissions++
+	u.Deliveries += later.Deliveries
+}

@@ -1,0 +1,155 @@
+package ledger
+
+import (
+	"context"
+	"errors"
+
+	"duban/pipeline/plan"
+)
+
+// Taking is everything one arrived file brings into the ledger.
+type Taking struct {
+	// Claim is the name the intake gave this arrival, once and for ever. The
+	// same claim again is the same arrival: nothing is stored twice.
+	Claim    string
+	Delivery plan.Delivery
+	Size     int64   // bytes
+	Reading  Reading // what was read; ID, Submission, Run and At are not looked at
+	Outgoing []Outgoing
+	// Again goes out instead of Outgoing when the bytes turn out to be known
+	// (see Taken.Again), which is only certain inside the transaction.
+	Again []Outgoing
+}
+
+// Taken says what became of a Taking.
+type Taken struct {
+	Delivery   int64
+	Submission int64
+	Reading    int64 // the one the receipt tells of
+	// Again: the same bytes for the same unit and month were taken before
+	// (or had the same verdict before), and nothing changed.
+	Again bool
+	// Replayed: this very claim was stored before, by a run that ended
+	// before it could settle; nothing was stored now.
+	Replayed bool
+}
+
+// Take stores one arrival; see TakeAll.
+func (l *Ledger) Take(ctx context.Context, t Taking) (Taken, error) {
+	all, err := l.TakeAll(ctx, []Taking{t})
+	if err != nil {
+		return Taken{}, err
+	}
+	return all[0], nil
+}
+
+// TakeAll stores arrivals in their order, all in one transaction: delivery,
+// submission, reading, figures, findings and outgoing rows. When it returns
+// nil they survive a power cut; when it fails none of them was stored.
+//
+// Bytes that were taken before for the same unit and month change nothing;
+// neither do bytes that were returned or held before and are again.
+func (l *Ledger) TakeAll(ctx context.Context, takings []Taking) ([]Taken, error) {
+	all := make([]Taken, len(takings))
+	var sequence int64
+	err := l.write(ctx, func(t *tx) (err error) {
+		for i := range takings {
+			if all[i], err = t.take(&takings[i]); err != nil {
+				return err
+			}
+			sequence = max(sequence, all[i].Submission)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	l.came(sequence)
+	return all, nil
+}
+
+const (
+	selectClaim = `SELECT d.id, d.submission, d.reading, d.again, s.sha256
+		FROM deliveries d JOIN submissions s ON s.id = d.submission WHERE d.claim = ?`
+	selectEarlier = `SELECT s.id, r.id, r.state FROM submissions s
+		JOIN readings r ON r.submission = s.id AND r.current = 1
+		WHERE s.sha256 = ? AND r.unit = ? AND r.month IS ? ORDER BY s.id DESC`
+	insertSubmission = `INSERT INTO submissions (sha256, size, taken_at) VALUES (?, ?, ?)`
+	insertDelivery   = `INSERT INTO deliveries (claim, submission, reading, again, name,
+		channel, sender, handed_by, received_at, taken_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+)
+
+func (t *tx) take(k *Taking) (Taken, error) {
+	taken, err := t.claimed(k)
+	if err != nil || taken.Replayed {
+		return taken, err
+	}
+	if taken, err = t.earlier(k); err != nil {
+		return taken, err
+	}
+	out := k.Again
+	if !taken.Again {
+		out = k.Outgoing
+		taken.Submission, err = t.insert(insertSubmission, k.Delivery.SHA256, k.Size, t.at(t.now))
+		if err != nil {
+			return taken, err
+		}
+		k.Reading.Submission = taken.Submission
+		if taken.Reading, err = t.addReading(&k.Reading, 0); err != nil {
+			return taken, err
+		}
+	}
+	d := k.Delivery
+	received := d.ReceivedAt
+	if received.IsZero() {
+		received = t.now
+	}
+	taken.Delivery, err = t.insert(insertDelivery, k.Claim, taken.Submission, taken.Reading,
+		taken.Again, d.Name, d.Channel, d.Sender, d.HandedBy, t.at(received), t.at(t.now))
+	if err != nil {
+		return taken, err
+	}
+	return taken, t.queue(out, taken.Delivery, 0)
+}
+
+// claimed finds the arrival that was stored under the same claim.
+func (t *tx) claimed(k *Taking) (Taken, error) {
+	var old Taken
+	var sha string
+	if k.Claim == "" {
+		return old, errors.New("a file was to be taken without a claim")
+	}
+	found, err := t.one(selectClaim, []any{k.Claim},
+		&old.Delivery, &old.Submission, &old.Reading, &old.Again, &sha)
+	if err != nil || !found {
+		return Taken{}, err
+	}
+	if sha != k.Delivery.SHA256 {
+		return Taken{}, ErrClaim
+	}
+	old.Replayed = true
+	return old, nil
+}
+
+// earlier finds a submission of the same bytes beside which these change
+// nothing.
+func (t *tx) earlier(k *Taking) (Taken, error) {
+	var old Taken
+	args := []any{k.Delivery.SHA256, k.Reading.Unit, month(k.Reading.Month)}
+	err := t.each(selectEarlier, args, func(scan row) error {
+		var submission, reading int64
+		var state plan.State
+		if err := scan(&submission, &reading, &state); err != nil {
+			return err
+		}
+		if !old.Again && (counts(state) || state == k.Reading.State) {
+			old = Taken{Submission: submission, Reading: reading, Again: true}
+		}
+		return nil
+	})
+	return old, err
+}
+
+// counts reports whether figures of a reading in this state are taken.
+func counts(s plan.State) bool { return s != plan.Returned && s != plan.Quarantined }

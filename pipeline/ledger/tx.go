@@ -1,0 +1,155 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+)
+
+// tx is one transaction with its moment: the clock stands still in it.
+type tx struct {
+	*sql.Tx
+	ctx      context.Context
+	prepared map[string]*sql.Stmt
+	now      time.Time
+	zone     *time.Location
+}
+
+// Statements that are prepared when the ledger is opened: those of every file
+// that arrives. Any other is prepared when it is used.
+var (
+	writing = []string{
+		selectClaim, selectEarlier, insertSubmission, insertReading, insertDelivery,
+		insertFigure, insertFinding, insertOutgoing, settleOutgoing,
+	}
+	reading = []string{selectSeen, selectHistory, selectDue}
+)
+
+func prepare(ctx context.Context, db *sql.DB, texts []string) (map[string]*sql.Stmt, error) {
+	all := map[string]*sql.Stmt{}
+	for _, text := range texts {
+		s, err := db.PrepareContext(ctx, text)
+		if err != nil {
+			return nil, err
+		}
+		all[text] = s
+	}
+	return all, nil
+}
+
+// write does f in one transaction, whole or not at all. Once begun it is not
+// broken off: it is short, and a file in hand is finished.
+func (l *Ledger) write(ctx context.Context, f func(*tx) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return l.in(context.WithoutCancel(ctx), l.writer, l.toWrite, f)
+}
+
+// read does f on one snapshot of the ledger.
+func (l *Ledger) read(ctx context.Context, f func(*tx) error) error {
+	return l.in(ctx, l.readers, l.toRead, f)
+}
+
+func (l *Ledger) in(ctx context.Context, db *sql.DB, prepared map[string]*sql.Stmt,
+	f func(*tx) error) error {
+	began, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return explain(l.path, err)
+	}
+	defer began.Rollback()
+	now := l.now()
+	t := &tx{Tx: began, ctx: ctx, prepared: prepared, now: now, zone: now.Location()}
+	if err := f(t); err != nil {
+		return explain(l.path, err)
+	}
+	return explain(l.path, began.Commit())
+}
+
+func (t *tx) exec(text string, args ...any) (sql.Result, error) {
+	if s := t.prepared[text]; s != nil {
+		return t.StmtContext(t.ctx, s).ExecContext(t.ctx, args...)
+	}
+	return t.ExecContext(t.ctx, text, args...)
+}
+
+// insert returns the new row's id.
+func (t *tx) insert(text string, args ...any) (int64, error) {
+	r, err := t.exec(text, args...)
+	if err != nil {
+		return 0, err
+	}
+	return r.LastInsertId()
+}
+
+func (t *tx) query(text string, args ...any) (*sql.Rows, error) {
+	if s := t.prepared[text]; s != nil {
+		return t.StmtContext(t.ctx, s).QueryContext(t.ctx, args...)
+	}
+	return t.QueryContext(t.ctx, text, args...)
+}
+
+// row scans one row of a query's rows.
+type row func(dest ...any) error
+
+// each hands over every row.
+func (t *tx) each(text string, args []any, take func(row) error) error {
+	rows, err := t.query(text, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := take(rows.Scan); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// one scans the first row; it reports whether there was one.
+func (t *tx) one(text string, args []any, dest ...any) (bool, error) {
+	found := errors.New("found")
+	err := t.each(text, args, func(scan row) error {
+		if err := scan(dest...); err != nil {
+			return err
+		}
+		return found
+	})
+	if err == found {
+		return true, nil
+	}
+	return false, err
+}
+
+// list reads every row of a query into a slice.
+func list[T any](ctx context.Context, l *Ledger, take func(*tx, row) (T, error),
+	text string, args ...any) ([]T, error) {
+	var all []T
+	err := l.read(ctx, func(t *tx) error {
+		return t.each(text, args, func(scan row) error {
+			v, err := take(t, scan)
+			all = append(all, v)
+			return err
+		})
+	})
+	if err != nil {
+		return nil, err
+	}
+	return all, nil
+}
+
+// first reads one row of a query; none is ErrNoRow.
+func first[T any](ctx context.Context, l *Ledger, take func(*tx, row) (T, error),
+	text string, args ...any) (T, error) {
+	all, err := list(ctx, l, take, text, args...)
+	var none T
+	if err != nil {
+		return none, err
+	}
+	if len(all) == 0 {
+		return none, ErrNoRow
+	}
+	return all[0], nil
+}
