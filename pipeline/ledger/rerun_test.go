@@ -1,0 +1,69 @@
+package ledger_test
+
+import (
+	"errors"
+	"testing"
+
+	"duban/pipeline/ledger"
+	"duban/pipeline/plan"
+)
+
+func TestARerunSwitchesAllAtOnceAndKeepsTheOldReadings(t *testing.T) {
+	l := open(t, t.TempDir())
+	take(t, l, file("c1", "rsj", "a", figure("T01-1", "rsj", "1")))
+	take(t, l, file("c2", "zjj", "b", figure("T01-1", "zjj", "5")))
+
+	reread := func(submission int64, figures ...plan.Figure) ledger.Reading {
+		r := file("", "rsj", "", figures...).Reading
+		r.Submission, r.Program = submission, "0.2.0"
+		return r
+	}
+	broken := ledger.Rerun{Month: march, Readings: []ledger.Reading{
+		reread(1, figure("T01-1", "rsj", "10")), reread(99)}}
+	if _, err := l.Rerun(t.Context(), broken); !errors.Is(err, ledger.ErrNoRow) {
+		t.Fatalf("a reading of a submission that is not there: %v", err)
+	}
+	same(t, "after a re-run that failed", []string{"T01-1 rsj 1", "T01-1 zjj 5"}, standing(t, l))
+
+	run := must[ledger.Rerun](t)(l.Rerun(t.Context(), ledger.Rerun{Month: march, Who: "管理员",
+		Why: "规则调整", Program: "0.2.0", PlanVersion: "2024-1",
+		Readings: []ledger.Reading{reread(1, figure("T01-1", "rsj", "10"))},
+		Editions: []ledger.Edition{{Key: "rerun 1", Month: march, Audience: "督查考核"}}}))
+	same(t, "after the re-run", []string{"T01-1 rsj 10", "T01-1 zjj 5"}, standing(t, l))
+	if run.ID == 0 || len(run.Editions) != 1 || run.Editions[0].Run != run.ID {
+		t.Errorf("the re-run is %+v", run)
+	}
+	all := must[[]ledger.Reading](t)(l.ReadingsOf(t.Context(), 1))
+	if len(all) != 2 || all[0].Figures[0].Total.String() != "1" || all[1].Run != run.ID {
+		t.Errorf("readings of the first submission: %+v", all)
+	}
+	versions := must[[]ledger.Version](t)(l.Trace(t.Context(), march, "T01-1", "rsj"))
+	if len(versions) != 2 || !versions[0].Counts || versions[1].Current {
+		t.Errorf("versions: %+v", versions)
+	}
+}
+
+func TestAReadingThatRefusesGivesWayToTheEarlier(t *testing.T) {
+	l := open(t, t.TempDir())
+	take(t, l, file("c1", "rsj", "a", figure("T01-1", "rsj", "1")))
+	second := take(t, l, file("c2", "rsj", "b", figure("T01-1", "rsj", "2")))
+	stricter := file("", "rsj", "").Reading
+	stricter.Submission, stricter.State = second.Submission, plan.Returned
+	stricter.Refused = []plan.Figure{figure("T01-1", "rsj", "2")}
+	must[ledger.Rerun](t)(l.Rerun(t.Context(), ledger.Rerun{Month: march,
+		Readings: []ledger.Reading{stricter}}))
+	same(t, "what stands", []string{"T01-1 rsj 1"}, standing(t, l))
+}
+
+func TestAHeldFileIsReleasedByANewReading(t *testing.T) {
+	l := open(t, t.TempDir())
+	held := file("c1", "rsj", "a", figure("T01-1", "rsj", "1"))
+	held.Reading.State = plan.Quarantined
+	taken := take(t, l, held)
+	same(t, "while it is held", []string(nil), standing(t, l))
+	released := file("", "rsj", "", figure("T01-1", "rsj", "1")).Reading
+	released.Submission = taken.Submission
+	must[ledger.Rerun](t)(l.Rerun(t.Context(), ledger.Rerun{Month: march, Who: "王五",
+		Why: "放行", Readings: []ledger.Reading{released}}))
+	same(t, "after the release", []string{"T01-1 rsj 1"}, standing(t, l))
+}
