@@ -156,7 +156,7 @@ func (a *archive) add(rec []byte, dirAt int64) ([]byte, error) {
 	}
 	raw := rec[46:names]
 	e := entry{
-		name:   strings.ReplaceAll(string(raw), `\`, "/"),
+		name:   strings.ToValidUTF8(strings.ReplaceAll(string(raw), `\`, "/"), "?"),
 		method: le.Uint16(rec[10:]),
 		sum:    le.Uint32(rec[16:]),
 		size:   int64(le.Uint32(rec[24:])),
@@ -244,7 +244,7 @@ func wide(extra []byte, size, packed, at *int64) bool {
 // odd reports whether a name would lead out of a folder it is unpacked into.
 func odd(name string) bool {
 	return strings.HasPrefix(name, "/") || strings.Contains(name, ":") ||
-		slices.Contains(strings.Split(name, "/"), "..")
+		strings.HasPrefix(name, "../") || strings.Contains(name, "/../")
 }
 
 // overlaps refuses parts that share bytes: the way small files become huge.

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"bytes"
 	"fmt"
 	"path"
 	"strings"
@@ -46,10 +47,10 @@ func (r *reader) relations(of string) ([]relation, error) {
 }
 
 func relationAt(x *scanner, dir string) relation {
-	sort := string(x.get("Type"))
+	sort := x.get("Type")
 	rel := relation{
 		id:       string(x.get("Id")),
-		sort:     sort[strings.LastIndexByte(sort, '/')+1:],
+		sort:     string(sort[bytes.LastIndexByte(sort, '/')+1:]),
 		external: string(x.get("TargetMode")) == "External",
 	}
 	if !rel.external {
@@ -138,7 +139,7 @@ func (r *reader) tabList(x *scanner) ([]tab, error) {
 func tabAt(x *scanner) (tab, error) {
 	t := tab{name: string(decodeX(append([]byte(nil), x.get("name")...)))}
 	for i := range x.attrs {
-		if p, l := cut(x.attrs[i].name); len(p) > 0 && string(l) == "id" {
+		if p, l := cut(x.attrs[i].name, x.attrs[i].colon); len(p) > 0 && string(l) == "id" {
 			t.id = string(x.attrs[i].resolved())
 		}
 	}

@@ -1,6 +1,10 @@
 package sheet
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+	"unicode"
+)
 
 // Error says why a file is not read: what is wrong, where, and how to save it
 // right. Every error of Read is an *Error.
@@ -81,11 +85,22 @@ var Catalogue = []Code{
 
 // fault makes an Error of a code of the catalogue.
 func fault(code, part, message string) *Error {
-	e := &Error{Code: code, Part: part, Message: message}
+	e := &Error{Code: code, Part: printable(part), Message: printable(message)}
 	for _, c := range Catalogue {
 		if c.Code == code {
 			e.Fix, e.Retry = c.Fix, c.Retry
 		}
 	}
 	return e
+}
+
+// printable replaces what must not reach a log or a sentence: controls, line
+// breaks, marks that turn the direction of writing, bytes that are no text.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r == unicode.ReplacementChar || !unicode.IsPrint(r) && r != '\u3000' {
+			return '?'
+		}
+		return r
+	}, s)
 }

@@ -51,7 +51,7 @@ type sharedFormula struct {
 func (r *reader) readSheet(e *entry, s *Sheet) error {
 	g := &grid{reader: r, s: s}
 	g.text.most = r.lim.TextBytes
-	g.last = make([]Cell, 0, min(e.size/80+8, pieceCells))
+	g.last = make([]Cell, 0, min(e.size/36+8, 1024))
 	err := scan(e, r.lim, func(x *scanner) error {
 		g.x = x
 		if err := x.rootOf("worksheet"); err != nil {
@@ -65,7 +65,8 @@ func (r *reader) readSheet(e *entry, s *Sheet) error {
 	s.Cells = g.joined()
 	if g.empty > bloatCells {
 		r.w.Notices = append(r.w.Notices, Notice{NoticeBloat, e.name, "",
-			fmt.Sprintf("工作表“%s”有 %d 个只有格式的空单元格，可删去以缩小文件。", s.Name, g.empty)})
+			fmt.Sprintf("工作表“%s”有 %d 个只有格式的空单元格，可删去以缩小文件。",
+				printable(s.Name), g.empty)})
 	}
 	return nil
 }

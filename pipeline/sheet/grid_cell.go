@@ -209,7 +209,7 @@ func (g *grid) keep(in found) error {
 	if in.hasF && !g.told && c.External() {
 		g.told = true
 		g.w.Notices = append(g.w.Notices, Notice{NoticeOutside, g.s.Part,
-			g.s.Name + "!" + c.Address(), "公式引用了文件之外的内容，只有上次保存的结果可读。"})
+			printable(g.s.Name) + "!" + c.Address(), "公式引用了文件之外的内容，只有上次保存的结果可读。"})
 	}
 	g.cells++
 	g.add(c)

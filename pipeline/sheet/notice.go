@@ -25,7 +25,7 @@ func (a *archive) notices() []Notice {
 				return
 			}
 		}
-		list = append(list, Notice{Code: code, Part: part, Message: message})
+		list = append(list, Notice{Code: code, Part: printable(part), Message: message})
 	}
 	if a.tail > 0 {
 		note(NoticeTrailing, "", "文件末尾有多余内容，未读取。")

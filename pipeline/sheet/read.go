@@ -177,7 +177,8 @@ func (r *reader) readTabs(main string, tabs []tab, rels []relation) error {
 }
 
 func (r *reader) otherTab(t tab, rel relation) {
-	n := Notice{NoticeOtherSheet, rel.target, "", fmt.Sprintf("“%s”不是普通工作表，未读取。", t.name)}
+	n := Notice{NoticeOtherSheet, rel.target, "", fmt.Sprintf("“%s”不是普通工作表，未读取。",
+		printable(t.name))}
 	if strings.Contains(strings.ToLower(rel.sort), "macrosheet") {
 		n.Code = NoticeMacro
 	}

@@ -3,6 +3,7 @@ package sheet
 import (
 	"bytes"
 	"fmt"
+	"strings"
 	"sync"
 )
 
@@ -23,6 +24,8 @@ type scanner struct {
 	name    []byte // of the tag, with its prefix
 	local   []byte // of the tag, without
 	attrs   []attr
+	colon   int  // in name, -1 for none
+	special bool // an attribute has a prefix or declares a namespace
 	foreign bool // of another namespace than the root's
 	text    []byte
 	escaped bool // text has references or carriage returns
@@ -33,10 +36,12 @@ type scanner struct {
 	marks  []int // where in names the open elements' names begin
 	root   space
 	spaces []space
+	known  map[string]string // prefixes and namespaces met before, kept
 }
 
 type attr struct {
 	name, value []byte
+	colon       int  // in name, -1 for none
 	escaped     bool // value has references or line breaks
 }
 
@@ -348,7 +353,13 @@ func (x *scanner) aside() (token, error) {
 	}
 }
 
-func clip(b []byte) string { return string(b[:min(len(b), 40)]) }
+// clip is the beginning of what the file says, for a message.
+func clip(b []byte) string {
+	if len(b) <= 40 {
+		return string(b)
+	}
+	return strings.ToValidUTF8(string(b[:40]), "") + "…"
+}
 
 func white(b []byte) bool {
 	for _, c := range b {

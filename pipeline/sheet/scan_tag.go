@@ -49,8 +49,11 @@ func (x *scanner) startTag() error {
 // tag cuts the start tag at pos; 0 when the window ends before it does.
 func (x *scanner) tag() (n int, closed bool, err error) {
 	w := x.buf[x.pos:x.end]
-	i := 1
+	i, colon := 1, -1
 	for i < len(w) && namePart[w[i]] {
+		if w[i] == ':' && colon < 0 {
+			colon = i - 1
+		}
 		i++
 	}
 	if i == len(w) {
@@ -59,7 +62,7 @@ func (x *scanner) tag() (n int, closed bool, err error) {
 	if i == 1 || !nameStart[w[1]] {
 		return 0, false, x.bad(0, "标签没有名称，或文字中有未转义的 <")
 	}
-	x.name, x.attrs = w[1:i], x.attrs[:0]
+	x.name, x.colon, x.attrs, x.special = w[1:i], colon, x.attrs[:0], false
 	for {
 		gap := i
 		for i < len(w) && (w[i] == ' ' || w[i] == '\n' || w[i] == '\t' || w[i] == '\r') {
@@ -91,14 +94,18 @@ func (x *scanner) tag() (n int, closed bool, err error) {
 // attribute cuts one attribute at w[i] and gives the place behind it; 0 when
 // the window ends before it does.
 func (x *scanner) attribute(w []byte, i int) (int, error) {
-	from := i
+	from, colon := i, -1
 	for i < len(w) && namePart[w[i]] {
+		if w[i] == ':' && colon < 0 {
+			colon = i - from
+		}
 		i++
 	}
 	if i < len(w) && (i == from || !nameStart[w[from]]) {
 		return 0, x.bad(i, "属性没有名称")
 	}
-	a := attr{name: w[from:i]}
+	a := attr{name: w[from:i], colon: colon}
+	x.special = x.special || colon >= 0 || string(a.name) == "xmlns"
 	for i < len(w) && w[i] <= ' ' {
 		i++
 	}
@@ -161,7 +168,10 @@ func (x *scanner) endTag() error {
 			}
 			continue
 		}
-		name := bytes.TrimRight(w[2:stop], " \t\r\n")
+		name := w[2:stop]
+		for len(name) > 0 && name[len(name)-1] <= ' ' {
+			name = name[:len(name)-1]
+		}
 		if len(x.marks) == 0 {
 			return x.bad(0, fmt.Sprintf("多出结束标签 </%s>", clip(name)))
 		}
@@ -182,11 +192,14 @@ func (x *scanner) pop() {
 // namespaces learns the declarations of the tag and tells whether it is of
 // the root's namespace. Every prefix must have been declared.
 func (x *scanner) namespaces() error {
-	prefix, local := cut(x.name)
+	prefix, local := cut(x.name, x.colon)
 	x.local, x.foreign = local, false
+	if !x.special && x.begun && string(prefix) == x.root.prefix {
+		return nil
+	}
 	rebound, prefixed := false, false
 	for i := range x.attrs {
-		p, l := cut(x.attrs[i].name)
+		p, l := cut(x.attrs[i].name, x.attrs[i].colon)
 		if len(p) == 0 {
 			if string(l) != "xmlns" {
 				continue
@@ -210,7 +223,7 @@ func (x *scanner) namespaces() error {
 	}
 	if prefixed {
 		for i := range x.attrs {
-			if p, _ := cut(x.attrs[i].name); len(p) > 0 {
+			if p, _ := cut(x.attrs[i].name, x.attrs[i].colon); len(p) > 0 {
 				if _, err := x.uri(p); err != nil {
 					return err
 				}
@@ -246,7 +259,7 @@ func (x *scanner) declare(prefix, uri []byte) error {
 	for i := range x.spaces {
 		if x.spaces[i].prefix == string(prefix) {
 			if x.spaces[i].uri != string(uri) {
-				x.spaces[i].uri = string(uri)
+				x.spaces[i].uri = x.keep(uri)
 			}
 			return nil
 		}
@@ -254,13 +267,28 @@ func (x *scanner) declare(prefix, uri []byte) error {
 	if len(x.spaces) == maxAttrs {
 		return x.bad(0, "命名空间过多")
 	}
-	x.spaces = append(x.spaces, space{string(prefix), string(uri)})
+	x.spaces = append(x.spaces, space{x.keep(prefix), x.keep(uri)})
 	return nil
 }
 
-func cut(name []byte) (prefix, local []byte) {
-	if i := bytes.IndexByte(name, ':'); i >= 0 {
-		return name[:i], name[i+1:]
+// keep gives b as a string, the same one for what was met before.
+func (x *scanner) keep(b []byte) string {
+	if s, ok := x.known[string(b)]; ok {
+		return s
 	}
-	return nil, name
+	s := string(b)
+	if x.known == nil {
+		x.known = map[string]string{}
+	}
+	if len(x.known) < 128 && len(s) < 128 {
+		x.known[s] = s
+	}
+	return s
+}
+
+func cut(name []byte, colon int) (prefix, local []byte) {
+	if colon < 0 {
+		return nil, name
+	}
+	return name[:colon], name[colon+1:]
 }
