@@ -25,7 +25,7 @@ func (ind *Indicator) TargetText() string {
 // counts, and what values A and B are.
 func (ind *Indicator) NameText() string {
 	s := ind.Name
-	if len(ind.Objects) > 0 {
+	if ind.namesMore() {
 		s += "（" + strings.Join(ind.Objects, "、") + "）"
 	}
 	for i, name := range ind.ValueNames {
@@ -34,4 +34,14 @@ func (ind *Indicator) NameText() string {
 		}
 	}
 	return s
+}
+
+// namesMore reports whether the name leaves out any of the objects.
+func (ind *Indicator) namesMore() bool {
+	for _, o := range ind.Objects {
+		if !strings.Contains(ind.Name, o) {
+			return true
+		}
+	}
+	return false
 }
