@@ -23,7 +23,14 @@ const (
 	maxRow      = 100_000
 )
 
-var errTooMuch = errors.New("too much to annotate")
+var (
+	errTooMuch = errors.New("too much to annotate")
+	errMacros  = errors.New("not a plain workbook")
+)
+
+// plainBook is the content type of a workbook without macros that is not a
+// template: a copy of another could not be opened under the name .xlsx.
+const plainBook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 
 // parts are the parts of a workbook by name.
 type parts map[string][]byte
@@ -56,6 +63,9 @@ func unpack(b []byte) (parts, *sheet.Workbook, error) {
 		if p[f.Name], err = inflate(f); err != nil {
 			return nil, nil, err
 		}
+	}
+	if !bytes.Contains(p["[Content_Types].xml"], []byte(plainBook)) {
+		return nil, nil, errMacros
 	}
 	cells := 0
 	for _, s := range w.Sheets {

@@ -95,7 +95,7 @@ func newLetter(r *Receipt) (*letter, error) {
 	l := &letter{words: words, findings: sorted(r.Findings)}
 	v := &l.view
 	*v = view{
-		Unit: r.Unit, State: string(r.State), Office: r.Office, File: r.OriginalName,
+		Unit: r.Unit, State: string(r.State), Office: r.Office, File: oneLine(r.OriginalName),
 		Deadline: moment(r.Deadline), CorrectBy: moment(r.CorrectBy),
 		ReceivedAt: moment(r.Delivery.ReceivedAt), At: moment(r.At),
 		Taken: r.Taken, Refused: r.Refused, Missing: r.Missing, Total: len(r.Findings),
@@ -142,8 +142,11 @@ func line(n int, f plan.Finding) string {
 	if f.Fix != "" {
 		s += " 怎样改：" + f.Fix
 	}
-	return clean(s)
+	return oneLine(s)
 }
+
+// oneLine makes a text safe for a line of a log or a mail.
+func oneLine(s string) string { return strings.ReplaceAll(clean(s), "\n", " ") }
 
 func place(f plan.Finding) string {
 	if f.Sheet != "" && f.Cell != "" {

@@ -411,13 +411,51 @@ func TestWhatCannotBeAnnotatedGetsItsOwnWorkbook(t *testing.T) {
 }
 
 func TestEqualReceiptsMakeEqualBytes(t *testing.T) {
+	for _, through := range []string{"nothing", "LibreOffice"} {
+		t.Run(through, func(t *testing.T) {
+			b := filled(t)
+			if through == "LibreOffice" {
+				b = libreOffice(t, b)
+			}
+			r := letter(t, b)
+			one, text := write(t, r)
+			for range 5 {
+				two, again := write(t, r)
+				if !bytes.Equal(one, two) || text != again {
+					t.Fatal("the same receipt made other bytes")
+				}
+			}
+		})
+	}
+}
+
+func TestTextIsSafeInALog(t *testing.T) {
 	r := letter(t, filled(t))
-	one, text := write(t, r)
-	for range 5 {
-		two, again := write(t, r)
-		if !bytes.Equal(one, two) || text != again {
-			t.Fatal("the same receipt made other bytes")
-		}
+	r.OriginalName = "a\x1b[31m\n\u202egnp.xlsx"
+	r.Findings[0].Message = "“1\n2\x00”不是数字。"
+	_, text := write(t, r)
+	if strings.ContainsAny(text, "\x1b\x00\u202e") || !strings.Contains(text, "“1 2”不是数字。") ||
+		!strings.Contains(text, "文件：a[31m gnp.xlsx\n") {
+		t.Errorf("%q", text)
+	}
+}
+
+func TestManyAndOddCellsAreMarkedOrPassedOver(t *testing.T) {
+	r := letter(t, filled(t))
+	r.Findings = nil
+	for _, cell := range []string{"A1:XFD1048576", "J7、J8", "J7:", "?", "填报", "A0", "ZZZZ1", ""} {
+		r.Findings = append(r.Findings, plan.Finding{Code: "x", Severity: plan.Note,
+			Sheet: "填报", Cell: cell, Message: strings.Repeat("很长", 400)})
+	}
+	r.Findings = append(r.Findings, plan.Finding{Sheet: "没有这页", Cell: "A1", Message: "x"},
+		plan.Finding{Sheet: "_duban", Cell: "A2", Message: "x"})
+	b, _ := write(t, r)
+	f := open(t, b)
+	if len(f.GetSheetList()) != 4 || fill(t, f, "J8") != "BDD7EE" {
+		t.Errorf("sheets %q, J8 is %q", f.GetSheetList(), fill(t, f, "J8"))
+	}
+	if _, err := form.Verify(read(t, b).TokenText, key); err != nil {
+		t.Error(err)
 	}
 }
 
