@@ -155,7 +155,7 @@ var columns = []column{
 	{head: HeadNumber, width: 5, print: func(_ *Form, n int, _ Row) shown {
 		return shown{number: plan.Int(int64(n)), centre: true}
 	}},
-	{head: HeadItem, width: 17, print: func(f *Form, _ int, r Row) shown {
+	{head: HeadItem, width: 20, print: func(f *Form, _ int, r Row) shown {
 		return shown{text: ItemText(f.Plan, r.Item)}
 	}},
 	{head: HeadName, width: 27, print: func(_ *Form, _ int, r Row) shown {
