@@ -16,7 +16,7 @@ import (
 // else the text (which may be any nonsense: tests need it).
 type Answer struct {
 	ID     string
-	Unit   string // only on the opening form: the unit's name as the row shows it
+	Unit   string // the unit's name as the row shows it; only the opening form asks
 	Column plan.Column
 	Text   string
 	Number plan.Value
@@ -49,6 +49,9 @@ func Fill(xlsx []byte, filler, reviewer string, answers []Answer) ([]byte, error
 	}
 	rows, cols := p.index(w), p.fills()
 	for _, a := range answers {
+		if _, several := p.heads[HeadUnit]; !several {
+			a.Unit = ""
+		}
 		row, ok := rows[a.Unit+"\x00"+a.ID]
 		col, ok2 := cols[a.Column]
 		if !ok || !ok2 {
