@@ -2,6 +2,7 @@ package receipt
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"maps"
 	"regexp"
@@ -96,6 +97,10 @@ func (c *copybook) unmark() {
 		return
 	}
 	col := colFill + 1
+	if v, _ := c.GetCellValue(form.SheetFindings, at(col, rowHead)); v != heads[colFill].name {
+		c.try(errors.New("the sender has a sheet of that name")) // it may not be lost
+		return
+	}
 	for row := 1; row <= rowHead+maxListed; row++ {
 		v, err := c.GetCellValue(form.SheetFindings, at(col, row))
 		if err != nil {

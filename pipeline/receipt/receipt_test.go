@@ -387,7 +387,16 @@ func TestWhatCannotBeAnnotatedGetsItsOwnWorkbook(t *testing.T) {
 		}
 		return buf.Bytes()
 	}(open(t, form0))
+	own := open(t, form0)
+	if _, err := own.NewSheet("问题清单"); err != nil {
+		t.Fatal(err)
+	}
+	var ownList bytes.Buffer
+	if err := own.Write(&ownList); err != nil {
+		t.Fatal(err)
+	}
 	for name, r := range map[string]*receipt.Receipt{
+		"own list":     {Original: ownList.Bytes(), Readable: true},
 		"not readable": {Original: form0, Readable: false},
 		"no workbook":  {Original: []byte("PK\x03\x04 nothing"), Readable: true},
 		"nothing":      {Readable: true},
