@@ -33,6 +33,9 @@ func (r *reader) relations(of string) ([]relation, error) {
 				return err
 			}
 			if string(x.local) == "Relationship" {
+				if len(x.get("Id"))|len(x.get("Type")) > 255 || len(x.get("Target")) > 2048 {
+					return x.fault("sheets", 0, "部件之间的关系过长。")
+				}
 				list = append(list, relationAt(x, dir))
 			}
 			if len(list) > r.lim.Entries {
@@ -139,7 +142,11 @@ func (r *reader) tabList(x *scanner) ([]tab, error) {
 func tabAt(x *scanner) (tab, error) {
 	t := tab{name: string(decodeX(append([]byte(nil), x.get("name")...)))}
 	for i := range x.attrs {
-		if p, l := cut(x.attrs[i].name, x.attrs[i].colon); len(p) > 0 && string(l) == "id" {
+		p, l := cut(x.attrs[i].name, x.attrs[i].colon)
+		if len(p) == 0 || string(l) != "id" {
+			continue
+		}
+		if uri, _ := x.uri(p); strings.HasSuffix(uri, "/relationships") {
 			t.id = string(x.attrs[i].resolved())
 		}
 	}
@@ -152,7 +159,7 @@ func tabAt(x *scanner) (tab, error) {
 	default:
 		return t, x.fault("sheets", 0, "工作表的显示状态无法识别。")
 	}
-	if t.name == "" || len(t.name) > 255 {
+	if t.name == "" || len(t.name) > 255 || len(t.id) > 255 {
 		return t, x.fault("sheets", 0, "工作表没有名称或名称过长。")
 	}
 	return t, nil

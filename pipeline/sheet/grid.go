@@ -50,7 +50,7 @@ type sharedFormula struct {
 
 func (r *reader) readSheet(e *entry, s *Sheet) error {
 	g := &grid{reader: r, s: s}
-	g.text.most = r.lim.TextBytes
+	g.text.used, g.text.most = &r.kept, r.lim.TextBytes
 	g.last = make([]Cell, 0, min(e.size/36+8, 1024))
 	err := scan(e, r.lim, func(x *scanner) error {
 		g.x = x
@@ -179,7 +179,7 @@ func (g *grid) rowStart() error {
 		return g.x.fault("order", 0, fmt.Sprintf("第 %d 行重复，或排在第 %d 行之后。", row, g.row))
 	}
 	g.row, g.col, g.hidden = row, 0, hidden
-	if hidden {
+	if hidden && row <= g.lim.Rows { // beyond, nothing can stand
 		g.s.HiddenRows = extend(g.s.HiddenRows, row, row)
 	}
 	return nil
@@ -209,7 +209,7 @@ func (g *grid) merges() error {
 			return err
 		}
 		if string(g.x.local) == "mergeCell" {
-			if len(g.s.Merges) == g.lim.Merges {
+			if g.merged++; g.merged > g.lim.Merges {
 				return g.x.fault("merge", 0, fmt.Sprintf("合并单元格超过 %d 处。", g.lim.Merges))
 			}
 			ref := string(g.x.get("ref"))

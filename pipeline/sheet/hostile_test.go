@@ -48,12 +48,12 @@ func good() []byte { return book(sheetXML(goodRows)) }
 const gib = 1 << 30
 
 var containers = []hostile{
-	{"blanks in the sheet", "bomb", bomb("xl/worksheets/sheet1.xml", gib/16)},
-	{"blanks in the styles", "bomb", bomb("xl/styles.xml", gib/16)},
-	{"blanks in a picture", "bomb", bomb("xl/media/image1.png", gib/16)},
+	{"blanks in the sheet", "bomb", bomb("xl/worksheets/sheet1.xml", gib/64)},
+	{"blanks in the styles", "bomb", bomb("xl/styles.xml", gib/64)},
+	{"blanks in a picture", "bomb", bomb("xl/media/image1.png", gib/64)},
 	{"one huge shared string", "bomb", func() []byte {
 		return pack(with(parts(sheetXML(goodRows)), "xl/sharedStrings.xml",
-			`<sst `+mainSpace+`><si><t>`+strings.Repeat("字", 30<<20)+`</t></si></sst>`)...)
+			`<sst `+mainSpace+`><si><t>`+strings.Repeat("字", 10<<20)+`</t></si></sst>`)...)
 	}},
 	{"millions of tiny shared strings", "bomb", func() []byte {
 		return pack(with(parts(sheetXML(goodRows)), "xl/sharedStrings.xml",
@@ -330,6 +330,9 @@ var grids = []hostile{
 	{"two sheets of one part", "sheets", bookOf(
 		`<sheet name="a" sheetId="1" r:id="rId1"/><sheet name="b" sheetId="2" r:id="rId1"/>`)},
 	{"no sheet", "sheets", bookOf("")},
+	{"relationship of endless length", "sheets", partOf("xl/_rels/workbook.xml.rels", rels(
+		`<Relationship Id="`+strings.Repeat("a", 5000)+`" Type="x/y" Target="z"/>`))},
+	{"merges over many sheets", "merge", func() []byte { return manySheets(10, 2000) }},
 	{"sheet without a part", "sheets", bookOf(`<sheet name="a" sheetId="1" r:id="rId7"/>`)},
 	{"sheet without its part", "sheets", func() []byte {
 		return pack(without(parts(""), "xl/worksheets/sheet1.xml")...)
@@ -364,6 +367,20 @@ var grids = []hostile{
 			strings.Repeat("A1+", 8000) + `1</f><v>1</v></c></row>` +
 			numberedFrom(`<row r="%d"><c><f t="shared" si="0"/><v>1</v></c></row>`, 2, 60_000)))
 	}},
+}
+
+// manySheets is a workbook of n sheets, each with so many merged ranges.
+func manySheets(n, merges int) []byte {
+	tabs, rows := "", ""
+	fs := parts("")
+	for i := range n {
+		tabs += fmt.Sprintf(`<sheet name="s%d" sheetId="%d" r:id="a%d"/>`, i, i+1, i)
+		rows += fmt.Sprintf(`<Relationship Id="a%d" Type="%sworksheet" Target="s%d.xml"/>`, i, relTypes, i)
+		fs = append(fs, file{fmt.Sprintf("xl/s%d.xml", i), strings.Replace(sheetXML(""), "</work",
+			"<mergeCells>"+strings.Repeat(`<mergeCell ref="A1:B2"/>`, merges)+"</mergeCells></work", 1)})
+	}
+	fs = with(fs, "xl/workbook.xml", `<workbook `+mainSpace+` `+relSpace+`><sheets>`+tabs+`</sheets></workbook>`)
+	return pack(with(fs, "xl/_rels/workbook.xml.rels", rels(rows))...)
 }
 
 func manyAttributes(n int) string { return numbered(` a%d=""`, n) }

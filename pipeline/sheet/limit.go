@@ -14,9 +14,9 @@ type Limits struct {
 	Sheets     int   //
 	Cells      int   // cells with content, over all sheets
 	Rows, Cols int   // the last row and column that may hold content
-	Merges     int   // merged ranges in one sheet
+	Merges     int   // merged ranges, over all sheets
 	CellChars  int   // UTF-16 units in one cell
-	TextBytes  int   // all text kept, shared strings and sheets each
+	TextBytes  int   // text kept: the shared strings, and again all sheets together
 	TokenBytes int   // one XML tag or run of text
 }
 

@@ -46,6 +46,8 @@ type reader struct {
 	formats []string // by cell format, the number-format code
 	strings sharedStrings
 	cells   int // with content, so far
+	merged  int // ranges, so far
+	kept    int // bytes of text and formulas of the sheets, so far
 }
 
 func (r *reader) read() error {

@@ -35,7 +35,7 @@ type scanner struct {
 	names  []byte
 	marks  []int // where in names the open elements' names begin
 	root   space
-	spaces []space
+	spaces map[string]string // by prefix
 	known  map[string]string // prefixes and namespaces met before, kept
 }
 
@@ -56,7 +56,9 @@ const (
 	tokenEOF
 )
 
-var scanners = sync.Pool{New: func() any { return &scanner{buf: make([]byte, windowBytes)} }}
+var scanners = sync.Pool{New: func() any {
+	return &scanner{buf: make([]byte, windowBytes), spaces: map[string]string{}}
+}}
 
 const windowBytes = 64 << 10
 
@@ -73,7 +75,8 @@ func scan(e *entry, lim Limits, f func(*scanner) error) error {
 	}()
 	x.pos, x.end, x.tail, x.line, x.last, x.lim = 0, 0, 0, 0, false, lim
 	x.empty, x.begun, x.names, x.marks = false, false, x.names[:0], x.marks[:0]
-	x.root, x.spaces = space{}, x.spaces[:0]
+	x.root = space{}
+	clear(x.spaces)
 	if err := x.part.open(e); err != nil {
 		return err
 	}

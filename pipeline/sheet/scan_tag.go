@@ -5,7 +5,14 @@ import (
 	"fmt"
 )
 
-const maxAttrs = 256
+// How many attributes a root and any other tag may have, and how many
+// namespaces a part may use. Attributes are compared with one another, so the
+// many that hostile tags could have must be few.
+const (
+	maxRootAttrs = 256
+	maxAttrs     = 64
+	maxSpaces    = 256
+)
 
 // nameStart and namePart are the bytes of names; beyond ASCII every character
 // that is proven may stand in one.
@@ -145,16 +152,20 @@ func (x *scanner) attribute(w []byte, i int) (int, error) {
 			}
 		}
 	}
+	return i + 1, x.addAttribute(a, i)
+}
+
+func (x *scanner) addAttribute(a attr, i int) error {
 	for k := range x.attrs {
 		if bytes.Equal(x.attrs[k].name, a.name) {
-			return 0, x.bad(i, fmt.Sprintf("属性 %s 出现了两次", clip(a.name)))
+			return x.bad(i, fmt.Sprintf("属性 %s 出现了两次", clip(a.name)))
 		}
 	}
-	if len(x.attrs) == maxAttrs {
-		return 0, x.bad(i, "一个标签的属性过多")
+	if n := len(x.attrs); n == maxRootAttrs || n == maxAttrs && x.begun {
+		return x.bad(i, "一个标签的属性过多")
 	}
 	x.attrs = append(x.attrs, a)
-	return i + 1, nil
+	return nil
 }
 
 // endTag reads </name> at pos, which must end the innermost open element.
@@ -243,10 +254,8 @@ func (x *scanner) namespaces() error {
 
 // uri is what a prefix stands for; without a prefix, "" when nothing is said.
 func (x *scanner) uri(prefix []byte) (string, error) {
-	for i := range x.spaces {
-		if x.spaces[i].prefix == string(prefix) {
-			return x.spaces[i].uri, nil
-		}
+	if uri, ok := x.spaces[string(prefix)]; ok {
+		return uri, nil
 	}
 	switch string(prefix) {
 	case "", "xml", "xmlns":
@@ -256,18 +265,14 @@ func (x *scanner) uri(prefix []byte) (string, error) {
 }
 
 func (x *scanner) declare(prefix, uri []byte) error {
-	for i := range x.spaces {
-		if x.spaces[i].prefix == string(prefix) {
-			if x.spaces[i].uri != string(uri) {
-				x.spaces[i].uri = x.keep(uri)
-			}
-			return nil
-		}
+	old, ok := x.spaces[string(prefix)]
+	if ok && old == string(uri) {
+		return nil
 	}
-	if len(x.spaces) == maxAttrs {
+	if len(x.spaces) == maxSpaces {
 		return x.bad(0, "命名空间过多")
 	}
-	x.spaces = append(x.spaces, space{x.keep(prefix), x.keep(uri)})
+	x.spaces[x.keep(prefix)] = x.keep(uri)
 	return nil
 }
 

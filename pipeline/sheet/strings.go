@@ -8,9 +8,9 @@ import (
 // arena keeps texts in a few large pieces instead of one allocation each.
 type arena struct {
 	b    strings.Builder
-	size int // of the next piece
-	used int
-	most int // bytes, over all pieces
+	size int  // of the next piece
+	used *int // bytes, together with other arenas
+	most int
 }
 
 // keep gives b as a string; false when there is too much text.
@@ -18,7 +18,7 @@ func (a *arena) keep(b []byte) (string, bool) {
 	if len(b) == 0 {
 		return "", true
 	}
-	if a.used += len(b); a.used > a.most {
+	if *a.used += len(b); *a.used > a.most {
 		return "", false
 	}
 	if a.b.Cap()-a.b.Len() < len(b) {
@@ -41,7 +41,7 @@ const maxStrings = 1 << 20
 
 func (r *reader) readStrings(e *entry) error {
 	t := &r.strings
-	t.text.most = r.lim.TextBytes
+	t.text.used, t.text.most = new(int), r.lim.TextBytes
 	var scratch []byte
 	return scan(e, r.lim, func(x *scanner) error {
 		if err := x.rootOf("sst"); err != nil {
