@@ -52,9 +52,10 @@ type Folder struct {
 	seen   map[string]*sighting // by path
 	said   map[string]bool      // notices given, by path and code
 	order  int
-	unread []string // ids in work whose bytes changed while they were read
-	deaf   bool     // hear no events, as on a network share; for tests
-	left   int      // files seen by the last Look and not claimed yet
+	unread []string             // ids in work whose bytes changed while they were read
+	later  map[string]time.Time // ids to hand over again, and since when
+	deaf   bool                 // hear no events, as on a network share; for tests
+	left   int                  // files seen by the last Look and not claimed yet
 }
 
 // sighting is a file that has been noticed and not yet claimed.
@@ -85,6 +86,7 @@ func (f *Folder) Look(ctx context.Context) ([]Claim, []Notice, error) {
 	}
 	if err == nil && l.room() {
 		f.readAgain(l)
+		f.handLater(l)
 		l.claim(ctx)
 	}
 	l.forgetNotices()

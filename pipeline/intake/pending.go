@@ -1,13 +1,16 @@
 package intake
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"duban/pipeline/durable"
 )
@@ -33,7 +36,6 @@ func (f *Folder) Pending() ([]Claim, error) {
 	}
 	var claims []Claim
 	var idle []string
-	var faults error
 	for name, regular := range files {
 		if id, ok := strings.CutSuffix(name, ".json"); ok {
 			if !files[id] {
@@ -45,14 +47,50 @@ func (f *Folder) Pending() ([]Claim, error) {
 			continue
 		}
 		c, err := f.load(name, 1)
-		if err != nil {
-			faults = errors.Join(faults, err)
+		if err != nil { // a Look tries again; one file does not hold up the others
+			f.log().Error("a claim in work cannot be read yet", "id", name, "err", err)
+			f.mu.Lock()
+			f.unread = append(f.unread, name)
+			f.mu.Unlock()
 			continue
 		}
 		claims = append(claims, c)
 	}
 	slices.SortFunc(claims, func(a, b Claim) int { return strings.Compare(a.ID, b.ID) })
-	return claims, errors.Join(faults, durable.Remove(idle...))
+	return claims, durable.Remove(idle...)
+}
+
+// Later asks for claims to be handed over again by a Look after Every has
+// passed, with their count of attempts raised: for work that failed by a fault
+// of ours (a full disk, a locked ledger) and needs no restart.
+func (f *Folder) Later(claims ...Claim) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.later == nil {
+		f.later = map[string]time.Time{}
+	}
+	for _, c := range claims {
+		f.later[c.ID] = time.Now()
+	}
+}
+
+func (f *Folder) handLater(l *look) {
+	ids := slices.Sorted(maps.Keys(f.later))
+	for _, id := range ids {
+		if time.Since(f.later[id]) < cmp.Or(f.Every, DefaultEvery) || l.held >= maxHeld {
+			continue
+		}
+		c, err := f.load(id, 1)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			f.later[id] = time.Now()
+			continue
+		}
+		delete(f.later, id)
+		if err == nil {
+			l.claims = append(l.claims, c)
+			l.held += int64(len(c.Bytes))
+		}
+	}
 }
 
 // load reads a claim from work, with its slip, and raises its attempts; a lost

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -205,6 +206,49 @@ func TestQuarantineIsReleasedByHash(t *testing.T) {
 	}
 	if _, err := f.Kept("../../etc/passwd"); err == nil {
 		t.Error("a path passed for a hash")
+	}
+}
+
+func TestAClaimPutOffIsHandedOverAgainAfterAWhile(t *testing.T) {
+	f := office(t)
+	synctest.Test(t, func(t *testing.T) {
+		drop(t, f, "a.xlsx", "one")
+		first := claimed(t, f)
+		f.Later(first...)
+		if got := claimed(t, f); len(got) != 0 || f.Waiting() != 0 {
+			t.Errorf("at once: %v, %d waiting", got, f.Waiting())
+		}
+		time.Sleep(time.Minute)
+		again := claimed(t, f)
+		if len(again) != 1 || again[0].ID != first[0].ID || again[0].Attempts != 1 ||
+			again[0].Name != "a.xlsx" {
+			t.Fatalf("after a minute: %+v", again)
+		}
+		f.Later(again...)
+		if err := f.Settle(again...); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Minute)
+		if got := claimed(t, f); len(got) != 0 {
+			t.Errorf("a settled one came again: %v", got)
+		}
+	})
+}
+
+func TestABigFileAtTheCounterStaysWithItsOwner(t *testing.T) {
+	f := office(t)
+	f.Limit = 10
+	path := filepath.Join(t.TempDir(), "大.xlsx")
+	write(t, path, "more than ten bytes")
+	c, err := (&Counter{f}).Hand(path, Handed{})
+	if err != nil || !c.TooBig {
+		t.Fatalf("%+v, %v", c, err)
+	}
+	if err := f.Settle(c); err != nil {
+		t.Error(err)
+	}
+	if got := len(list(t, filepath.Dir(path))); got != 1 {
+		t.Error("the original is gone")
 	}
 }
 

@@ -162,3 +162,27 @@ func TestAReadOnlyInboxIsANoticeAndNothingIsLost(t *testing.T) {
 		t.Errorf("work holds %q", got)
 	}
 }
+
+func TestAClaimThatCannotBeReadHoldsUpNoOther(t *testing.T) {
+	f := office(t)
+	drop(t, f, "a.xlsx", "one")
+	drop(t, f, "b.xlsx", "two")
+	claims := claimed(t, f)
+	if err := os.Remove(slipPath(f.Work, claims[0].ID)); err != nil {
+		t.Fatal(err)
+	}
+	// A folder in its place: no slip can be written.
+	if err := os.Mkdir(slipPath(f.Work, claims[0].ID), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	again, err := f.Pending()
+	if err != nil || len(again) != 1 || string(again[0].Bytes) != "two" {
+		t.Fatalf("pending: %v, %v", again, err)
+	}
+	if err := os.Remove(slipPath(f.Work, claims[0].ID)); err != nil {
+		t.Fatal(err)
+	}
+	if got := claimed(t, f); len(got) != 1 || string(got[0].Bytes) != "one" {
+		t.Errorf("when it was mended: %v", got)
+	}
+}
