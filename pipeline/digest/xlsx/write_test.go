@@ -49,7 +49,8 @@ func sample(rows int) *digest.Book {
 		Title: "督查通报", Author: "区政府督查室", Created: 1744074000,
 		Sheets: []digest.Sheet{
 			{
-				Name: "总览", Title: "2025年3月督查通报", Notes: []string{"振政督〔2025〕3号", "第二条说明"},
+				Name: "总览", Title: "2025年3月督查通报",
+				Notes: []string{"振政督〔2025〕3号", "第二条说明"},
 				Columns: []digest.SheetColumn{
 					{Head: "领域", Width: 30}, {Head: "严重滞后", Width: 10, Align: digest.Right}},
 				Rows: [][]digest.Datum{
@@ -230,20 +231,23 @@ func TestSheetNamesAreMadeFitAndLinksFollow(t *testing.T) {
 	if _, place, _ := f.GetCellHyperLink("A_B_局____", "A3"); place != "'it''s'!A9" {
 		t.Errorf("the link leads to %q", place)
 	}
-	if h, err := f.GetHeaderFooter("it's"); err != nil || !strings.Contains(h.OddHeader, "A&&B局 &&D") {
+	h, err := f.GetHeaderFooter("it's")
+	if err != nil || !strings.Contains(h.OddHeader, "A&&B局 &&D") {
 		t.Errorf("the header is %+v, %v", h, err)
 	}
 }
 
 func TestBooksThatCannotBeAreRefused(t *testing.T) {
 	col := []digest.SheetColumn{{Head: "a", Width: 8}}
-	row := func(d ...digest.Datum) [][]digest.Datum { return [][]digest.Datum{d} }
+	one := func(d ...digest.Datum) *digest.Book {
+		return &digest.Book{Sheets: []digest.Sheet{{Columns: col, Rows: [][]digest.Datum{d}}}}
+	}
 	for want, b := range map[string]*digest.Book{
 		"no sheets":      {},
 		"no columns":     {Sheets: []digest.Sheet{{Name: "a"}}},
-		"2 cells for 1":  {Sheets: []digest.Sheet{{Columns: col, Rows: row(digest.Datum{}, digest.Datum{})}}},
-		"the book lacks": {Sheets: []digest.Sheet{{Columns: col, Rows: row(digest.Datum{Link: "x!A1"})}}},
-		"names no sheet": {Sheets: []digest.Sheet{{Columns: col, Rows: row(digest.Datum{Link: "A1"})}}},
+		"2 cells for 1":  one(digest.Datum{}, digest.Datum{}),
+		"the book lacks": one(digest.Datum{Link: "x!A1"}),
+		"names no sheet": one(digest.Datum{Link: "A1"}),
 	} {
 		if _, err := Write(b); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v, want it to say %q", err, want)
