@@ -26,7 +26,8 @@ func form(t testing.TB) []byte {
 	try(f.MergeCell("填报", "A1", "K1"))
 	var styles []int
 	for _, n := range []int{0, 2, 10, 14} {
-		id, err := f.NewStyle(&excelize.Style{NumFmt: n, Border: []excelize.Border{{Type: "left", Style: 1}}})
+		line := []excelize.Border{{Type: "left", Style: 1}}
+		id, err := f.NewStyle(&excelize.Style{NumFmt: n, Border: line})
 		try(err)
 		styles = append(styles, id)
 	}

@@ -25,19 +25,26 @@ type file struct{ name, body string }
 // parts are the parts of a small good workbook whose only sheet is given.
 func parts(sheetXML string) []file {
 	return []file{
-		{"[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>`},
-		{"_rels/.rels", rels(`<Relationship Id="rId1" Type="` + relTypes + `officeDocument" Target="xl/workbook.xml"/>`)},
+		{"[Content_Types].xml", `<Types ` +
+			`xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>`},
+		{"_rels/.rels", rels(relate("rId1", "officeDocument", "xl/workbook.xml"))},
 		{"xl/workbook.xml", `<workbook ` + mainSpace + ` ` + relSpace + `><sheets>` +
 			`<sheet name="填报" sheetId="1" r:id="rId1"/></sheets></workbook>`},
 		{"xl/_rels/workbook.xml.rels", rels(
-			`<Relationship Id="rId1" Type="` + relTypes + `worksheet" Target="worksheets/sheet1.xml"/>` +
-				`<Relationship Id="rId2" Type="` + relTypes + `sharedStrings" Target="sharedStrings.xml"/>` +
-				`<Relationship Id="rId3" Type="` + relTypes + `styles" Target="styles.xml"/>`)},
+			relate("rId1", "worksheet", "worksheets/sheet1.xml") +
+				relate("rId2", "sharedStrings", "sharedStrings.xml") +
+				relate("rId3", "styles", "styles.xml"))},
 		{"xl/sharedStrings.xml", `<sst ` + mainSpace + `><si><t>名称</t></si></sst>`},
-		{"xl/styles.xml", `<styleSheet ` + mainSpace + `><numFmts><numFmt numFmtId="164" formatCode="yyyy&quot;年&quot;m&quot;月&quot;"/></numFmts>` +
-			`<cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="14"/></cellXfs></styleSheet>`},
+		{"xl/styles.xml", `<styleSheet ` + mainSpace + `><numFmts>` +
+			`<numFmt numFmtId="164" formatCode="yyyy&quot;年&quot;m&quot;月&quot;"/></numFmts>` +
+			`<cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="14"/></cellXfs>` +
+			`</styleSheet>`},
 		{"xl/worksheets/sheet1.xml", sheetXML},
 	}
+}
+
+func relate(id, sort, target string) string {
+	return `<Relationship Id="` + id + `" Type="` + relTypes + sort + `" Target="` + target + `"/>`
 }
 
 func rels(rows string) string {
@@ -225,5 +232,3 @@ func mustRead(t testing.TB, b []byte) *Workbook {
 	}
 	return w
 }
-
-func sumOf(s string) uint32 { return crc32.ChecksumIEEE([]byte(s)) }

@@ -32,52 +32,69 @@ func lines(s *Sheet) string {
 	return strings.Join(all, "\n")
 }
 
+var ways = []struct{ name, rows, want string }{
+	{"number", `<row r="1"><c r="A1"><v>0.30000000000000004</v></c></row>`,
+		"A1 number 0.30000000000000004"},
+	{"typed number", `<row r="1"><c r="A1" t="n"><v>1E5</v></c></row>`, "A1 number 1E5"},
+	{"shared string", `<row r="1"><c r="A1" t="s"><v>0</v></c></row>`, "A1 text 名称"},
+	{"result of a formula", `<row r="1"><c r="A1" t="str"><f>B1&amp;"x"</f><v>ax</v></c>` +
+		`</row>`,
+		`A1 text ax =B1&"x"`},
+	{"empty result of a formula", `<row r="1"><c r="A1" t="str"><f>""</f><v></v></c></row>`,
+		`A1 text  =""`},
+	{"formula without a result", `<row r="1"><c r="A1"><f>1+1</f></c>` +
+		`</row>`, "A1 blank  =1+1 none"},
+	{"formula with an empty result", `<row r="1"><c r="A1"><f>1+1</f><v/></c></row>`,
+		"A1 blank  =1+1 none"},
+	{"bool", `<row r="1"><c r="A1" t="b"><v>1</v></c></row>`, "A1 bool 1"},
+	{"error", `<row r="1"><c r="A1" t="e"><f>1/0</f><v>#DIV/0!</v></c>` +
+		`</row>`, "A1 error #DIV/0! =1/0"},
+	{"ISO date", `<row r="1"><c r="A1" t="d"><v>2025-03-31T00:00:00</v></c></row>`,
+		"A1 isodate 2025-03-31T00:00:00"},
+	{"inline", `<row r="1"><c r="A1" t="inlineStr"><is><t xml:space="preserve"> a </t>` +
+		`</is></c></row>`,
+		"A1 text  a "},
+	{"inline runs, phonetic left out", `<row r="1"><c r="A1" t="inlineStr"><is><r><rPr>` +
+		`<b/></rPr><t>甲</t></r>` +
+		`<r><t>乙</t></r><rPh sb="0" eb="1"><t>jia</t></rPh><phoneticPr fontId="1"/></is>` +
+		`</c></row>`,
+		"A1 text 甲乙"},
+	{"CDATA and references", `<row r="1"><c r="A1" t="str">` +
+		`<v>&lt;<![CDATA[<&]]>&#20013;&#x6587;&gt;</v></c></row>`,
+		"A1 text <<&中文>"},
+	{"escapes", `<row r="1"><c r="A1" t="str">` +
+		`<v>_x0041_b_x005F_x0041_c_x00_x_xD83D__xDE00_</v></c></row>`,
+		"A1 text Ab_x0041_c_x00_x😀"},
+	{"half a character stays an escape", `<row r="1"><c r="A1" t="str"><v>_xD83D_a</v>` +
+		`</c></row>`,
+		"A1 text _xD83D_a"},
+	{"no r attributes", `<row><c><v>1</v></c><c><v>2</v></c></row><row r="5"><c r="C5">` +
+		`<v>3</v></c><c><v>4</v></c></row><row><c><v>5</v></c></row>`,
+		"A1 number 1\nB1 number 2\nC5 number 3\nD5 number 4\nA6 number 5"},
+	{"empty styled cells", `<row r="1"><c r="A1" s="1"/><c r="B1" t="s"/>` +
+		`<c r="C1" t="s"><v/></c></row>`, ""},
+	{"empty value typed as a number", `<row r="1"><c r="A1"><v></v></c></row>`, "A1 number "},
+	{"hidden row", `<row r="1" hidden="1"><c r="A1"><v>1</v></c></row>` +
+		`<row r="2" ht="0" customHeight="1"><c r="A2"><v>1</v></c></row><row r="3">` +
+		`<c r="A3"><v>1</v></c></row>`,
+		"A1 number 1 hidden\nA2 number 1 hidden\nA3 number 1"},
+	{"shared formula", `<row r="2"><c r="B2">` +
+		`<f t="shared" ref="B2:B4" si="0">A2+$A$1+SUM(A$1:A2)</f><v>1</v></c></row>` +
+		`<row r="3"><c r="C3"><f t="shared" si="0"/><v>1</v></c></row>`,
+		"B2 number 1 =A2+$A$1+SUM(A$1:A2)\nC3 number 1 =B3+$A$1+SUM(B$1:B3)"},
+	{"array formula", `<row r="1"><c r="A1"><f t="array" ref="A1:A2">B1:B2*2</f><v>1</v>` +
+		`</c></row>`,
+		"A1 number 1 =B1:B2*2"},
+	{"another namespace", `<row r="1"><c r="A1"><v>1</v><z:v xmlns:z="urn:z">9</z:v></c>` +
+		`<c xmlns="urn:z" r="B1"><v>9</v></c><c r="C1"><v>3</v></c></row>`,
+		"A1 number 1\nC1 number 3"},
+	{"comments and instructions", `<!-- a --><row r="1"><?x y?><c r="A1">` +
+		`<v>1<!-- b -->2</v></c></row>`,
+		"A1 number 12"},
+}
+
 func TestEveryWayToWriteACellIsRead(t *testing.T) {
-	for _, c := range []struct{ name, rows, want string }{
-		{"number", `<row r="1"><c r="A1"><v>0.30000000000000004</v></c></row>`,
-			"A1 number 0.30000000000000004"},
-		{"typed number", `<row r="1"><c r="A1" t="n"><v>1E5</v></c></row>`, "A1 number 1E5"},
-		{"shared string", `<row r="1"><c r="A1" t="s"><v>0</v></c></row>`, "A1 text 名称"},
-		{"result of a formula", `<row r="1"><c r="A1" t="str"><f>B1&amp;"x"</f><v>ax</v></c></row>`,
-			`A1 text ax =B1&"x"`},
-		{"empty result of a formula", `<row r="1"><c r="A1" t="str"><f>""</f><v></v></c></row>`,
-			`A1 text  =""`},
-		{"formula without a result", `<row r="1"><c r="A1"><f>1+1</f></c></row>`, "A1 blank  =1+1 none"},
-		{"formula with an empty result", `<row r="1"><c r="A1"><f>1+1</f><v/></c></row>`,
-			"A1 blank  =1+1 none"},
-		{"bool", `<row r="1"><c r="A1" t="b"><v>1</v></c></row>`, "A1 bool 1"},
-		{"error", `<row r="1"><c r="A1" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>`, "A1 error #DIV/0! =1/0"},
-		{"ISO date", `<row r="1"><c r="A1" t="d"><v>2025-03-31T00:00:00</v></c></row>`,
-			"A1 isodate 2025-03-31T00:00:00"},
-		{"inline", `<row r="1"><c r="A1" t="inlineStr"><is><t xml:space="preserve"> a </t></is></c></row>`,
-			"A1 text  a "},
-		{"inline runs, phonetic left out", `<row r="1"><c r="A1" t="inlineStr"><is><r><rPr><b/></rPr><t>甲</t></r>` +
-			`<r><t>乙</t></r><rPh sb="0" eb="1"><t>jia</t></rPh><phoneticPr fontId="1"/></is></c></row>`,
-			"A1 text 甲乙"},
-		{"CDATA and references", `<row r="1"><c r="A1" t="str"><v>&lt;<![CDATA[<&]]>&#20013;&#x6587;&gt;</v></c></row>`,
-			"A1 text <<&中文>"},
-		{"escapes", `<row r="1"><c r="A1" t="str"><v>_x0041_b_x005F_x0041_c_x00_x_xD83D__xDE00_</v></c></row>`,
-			"A1 text Ab_x0041_c_x00_x😀"},
-		{"half a character stays an escape", `<row r="1"><c r="A1" t="str"><v>_xD83D_a</v></c></row>`,
-			"A1 text _xD83D_a"},
-		{"no r attributes", `<row><c><v>1</v></c><c><v>2</v></c></row><row r="5"><c r="C5"><v>3</v></c><c><v>4</v></c></row><row><c><v>5</v></c></row>`,
-			"A1 number 1\nB1 number 2\nC5 number 3\nD5 number 4\nA6 number 5"},
-		{"empty styled cells", `<row r="1"><c r="A1" s="1"/><c r="B1" t="s"/><c r="C1" t="s"><v/></c></row>`, ""},
-		{"empty value typed as a number", `<row r="1"><c r="A1"><v></v></c></row>`, "A1 number "},
-		{"hidden row", `<row r="1" hidden="1"><c r="A1"><v>1</v></c></row>` +
-			`<row r="2" ht="0" customHeight="1"><c r="A2"><v>1</v></c></row><row r="3"><c r="A3"><v>1</v></c></row>`,
-			"A1 number 1 hidden\nA2 number 1 hidden\nA3 number 1"},
-		{"shared formula", `<row r="2"><c r="B2"><f t="shared" ref="B2:B4" si="0">A2+$A$1+SUM(A$1:A2)</f><v>1</v></c></row>` +
-			`<row r="3"><c r="C3"><f t="shared" si="0"/><v>1</v></c></row>`,
-			"B2 number 1 =A2+$A$1+SUM(A$1:A2)\nC3 number 1 =B3+$A$1+SUM(B$1:B3)"},
-		{"array formula", `<row r="1"><c r="A1"><f t="array" ref="A1:A2">B1:B2*2</f><v>1</v></c></row>`,
-			"A1 number 1 =B1:B2*2"},
-		{"another namespace", `<row r="1"><c r="A1"><v>1</v><z:v xmlns:z="urn:z">9</z:v></c>` +
-			`<c xmlns="urn:z" r="B1"><v>9</v></c><c r="C1"><v>3</v></c></row>`,
-			"A1 number 1\nC1 number 3"},
-		{"comments and instructions", `<!-- a --><row r="1"><?x y?><c r="A1"><v>1<!-- b -->2</v></c></row>`,
-			"A1 number 12"},
-	} {
+	for _, c := range ways {
 		w := mustRead(t, book(sheetXML(c.rows)))
 		if d := cmp.Diff(c.want, lines(w.Sheets[0])); d != "" {
 			t.Errorf("%s: %s", c.name, d)
@@ -104,14 +121,15 @@ func TestStrictAndPrefixedFilesReadAlike(t *testing.T) {
 		}
 	}
 	absolute := with(fs, "xl/_rels/workbook.xml.rels", rels(
-		`<Relationship Id="rId1" Type="`+relTypes+`worksheet" Target="/xl/worksheets/sheet1.xml"/>`+
-			`<Relationship Id="rId2" Type="`+relTypes+`sharedStrings" Target="../xl/./sharedStrings.xml"/>`))
+		relate("rId1", "worksheet", "/xl/worksheets/sheet1.xml")+
+			relate("rId2", "sharedStrings", "../xl/./sharedStrings.xml")))
 	var backslashed []file
 	for _, f := range fs {
 		backslashed = append(backslashed, file{strings.ReplaceAll(f.name, "/", `\`), f.body})
 	}
 	marked := with(fs, "xl/worksheets/sheet1.xml",
-		"\ufeff<?xml version=\"1.0\" encoding='utf-8' standalone=\"yes\"?>\r\n"+sheetXML(goodRows)+"\r\n")
+		"\ufeff<?xml version=\"1.0\" encoding='utf-8' standalone=\"yes\"?>\r\n"+
+			sheetXML(goodRows)+"\r\n")
 	for name, fs := range map[string][]file{"plain": fs, "strict": strict, "prefixed": prefixed,
 		"absolute": absolute, "backslashed": backslashed, "byte order mark": marked} {
 		if d := cmp.Diff(want, lines(mustRead(t, pack(fs...)).Sheets[0])); d != "" {
@@ -129,10 +147,12 @@ func TestSharedStringsMayBeAbsentWhenNotUsed(t *testing.T) {
 }
 
 func TestEveryWindowBoundaryReadsAlike(t *testing.T) {
-	rows := goodRows + `<row r="2"><c r="A2" t="str"><v>中文&amp;<![CDATA[<x>]]>字𠮷</v></c><c r="B2" s='1'><v>1</v></c></row>`
+	rows := goodRows + `<row r="2"><c r="A2" t="str"><v>中文&amp;<![CDATA[<x>]]>字𠮷</v></c>` +
+		`<c r="B2" s='1'><v>1</v></c></row>`
 	want := ""
 	for pad := range 220 {
-		xml := `<?xml version="1.0"?><!--` + strings.Repeat("-a", windowBytes/2-pad) + `a-->` + sheetXML(rows)
+		xml := `<?xml version="1.0"?>` +
+			`<!--` + strings.Repeat("-a", windowBytes/2-pad) + `a-->` + sheetXML(rows)
 		got := lines(mustRead(t, book(strings.Replace(xml, "<!---a", "<!--aa", 1))).Sheets[0])
 		if pad == 0 {
 			want = got
@@ -192,7 +212,8 @@ func TestDateFormatsAreTold(t *testing.T) {
 			t.Errorf("%q: date %v, want %v", code, got, want)
 		}
 	}
-	w := mustRead(t, book(sheetXML(`<row><c s="0"><v>1</v></c><c s="1"><v>1</v></c><c s="2"><v>1</v></c><c s="99"><v>1</v></c></row>`)))
+	w := mustRead(t, book(sheetXML(`<row><c s="0"><v>1</v></c><c s="1"><v>1</v></c><c s="2">`+
+		`<v>1</v></c><c s="99"><v>1</v></c></row>`)))
 	var got []string
 	for _, c := range w.Sheets[0].Cells {
 		got = append(got, c.Format)

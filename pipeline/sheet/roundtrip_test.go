@@ -54,7 +54,8 @@ func made(t testing.TB) []byte {
 	try(f.SetRowVisible("填报", 2, false))
 	try(f.SetColVisible("填报", "B:C", false))
 	shared, ref := excelize.STCellFormulaTypeShared, "G2:G5"
-	try(f.SetCellFormula("填报", "G2", "A2*$B$1+B$2", excelize.FormulaOpts{Type: &shared, Ref: &ref}))
+	opts := excelize.FormulaOpts{Type: &shared, Ref: &ref}
+	try(f.SetCellFormula("填报", "G2", "A2*$B$1+B$2", opts))
 	for i, name := range []string{"隐藏", "深藏"} {
 		_, err := f.NewSheet(name)
 		try(err)
@@ -108,7 +109,7 @@ func compareSheet(t *testing.T, f *excelize.File, s *Sheet) {
 		}
 		formula, err := f.GetCellFormula(s.Name, at)
 		if err != nil || formula != c.Formula {
-			t.Errorf("%s!%s has formula %q, the other reader says %q", s.Name, at, c.Formula, formula)
+			t.Errorf("%s!%s: formula %q, to the other reader %q", s.Name, at, c.Formula, formula)
 		}
 		if shown, _ := f.GetRowVisible(s.Name, c.Row); !shown && !c.Hidden {
 			t.Errorf("%s!%s is in a hidden row and says not so", s.Name, at)
@@ -204,7 +205,7 @@ func TestTheSameWorkbookSavedByLibreOfficeAgrees(t *testing.T) {
 				t.Errorf("%s!%s: text %q became %q", s.Name, c.Address(), c.Raw, d.Raw)
 			case c.IsDate():
 				if date(saved, d) != date(saved, c) {
-					t.Errorf("%s!%s: %s became %s", s.Name, c.Address(), date(saved, c), date(saved, d))
+					t.Errorf("%s!%s became %s", s.Name, c.Address(), date(saved, d))
 				}
 			}
 		}
@@ -212,7 +213,8 @@ func TestTheSameWorkbookSavedByLibreOfficeAgrees(t *testing.T) {
 			t.Error(s.Name, d)
 		}
 	}
-	if c, _ := saved.Sheets[0].At(5, 1); !c.HasFormula || !c.HasValue || !strings.HasPrefix(c.Raw, "8.85") {
+	c, _ := saved.Sheets[0].At(5, 1)
+	if !c.HasFormula || !c.HasValue || !strings.HasPrefix(c.Raw, "8.85") {
 		t.Errorf("LibreOffice's result of the sum is %+v", c)
 	}
 }

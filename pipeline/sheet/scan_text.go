@@ -29,7 +29,8 @@ func characters(b []byte, final bool) (good int, ok bool) {
 			continue
 		}
 		for i < len(b) && b[i] >= 0x80 {
-			if i+2 < len(b) && b[i] > 0xe0 && b[i] < 0xed && b[i+1]&0xc0 == 0x80 && b[i+2]&0xc0 == 0x80 {
+			if i+2 < len(b) && b[i] > 0xe0 && b[i] < 0xed &&
+				b[i+1]&0xc0 == 0x80 && b[i+2]&0xc0 == 0x80 { // as all common Chinese is
 				i += 3
 				continue
 			}
