@@ -37,19 +37,14 @@ const (
 	entryTables  = ` FROM figures f JOIN readings r ON r.id = f.reading
 		JOIN submissions s ON s.id = r.submission
 		JOIN deliveries d ON d.submission = s.id AND d.again = 0`
-	// Of the accepted figures of one item, unit and month in current readings,
-	// that of the latest submission stands.
-	standing = ` SELECT id FROM (SELECT g.id, row_number() OVER (
-			PARTITION BY g.unit, g.item, g.month ORDER BY q.submission DESC, g.id DESC) AS place
-		FROM figures g JOIN readings q ON q.id = g.reading AND q.current = 1
-		WHERE g.accepted = 1 AND `
-	selectLatest = `SELECT ` + entryColumns + entryTables + ` WHERE f.id IN (` + standing +
-		`g.month <= ?) WHERE place = 1) ORDER BY f.item, f.unit, f.month`
-	selectHistory = `SELECT ` + figureColumns + ` FROM figures f WHERE f.id IN (` + standing +
-		`g.unit = ?) WHERE place = 1) ORDER BY f.item, f.month`
-	selectVersions = `SELECT r.state, f.accepted, r.current, r.run, r.at, f.id IN (` + standing +
-		`g.item = ?1 AND g.month = ?2) WHERE place = 1), ` + entryColumns + entryTables +
-		` WHERE f.item = ?1 AND f.month = ?2 AND (?3 = '' OR f.unit = ?3)
+	selectLatest = `SELECT ` + entryColumns + entryTables + `
+		JOIN standing x ON x.figure = f.id WHERE x.month <= ? ORDER BY f.item, f.unit, f.month`
+	selectHistory = `SELECT ` + figureColumns + ` FROM standing x JOIN figures f ON f.id = x.figure
+		WHERE x.unit = ? ORDER BY x.item, x.month`
+	selectVersions = `SELECT r.state, f.accepted, r.current, r.run, r.at, x.figure IS NOT NULL, ` +
+		entryColumns + entryTables + ` LEFT JOIN standing x ON x.figure = f.id
+		AND x.unit = f.unit AND x.item = f.item AND x.month = f.month
+		WHERE f.item = ?1 AND f.month = ?2 AND (?3 = '' OR f.unit = ?3)
 		ORDER BY f.unit, r.submission DESC, f.id DESC`
 )
 

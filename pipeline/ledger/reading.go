@@ -43,7 +43,9 @@ const (
 		message, fix, whole_file) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 )
 
-// addReading stores a reading as the current one of its submission.
+// addReading stores a reading as the current one of its submission. What it
+// accepts stands at once, the submission being the latest, unless a run made
+// it: then restand follows.
 func (t *tx) addReading(r *Reading, run int64) (int64, error) {
 	reading, err := t.insert(insertReading, r.Submission, id(run), t.at(t.now), r.Program,
 		r.PlanVersion, r.Unit, month(r.Month), r.State, r.Late, r.Opening, r.Filler, r.Reviewer)
@@ -51,12 +53,20 @@ func (t *tx) addReading(r *Reading, run int64) (int64, error) {
 		return 0, err
 	}
 	for _, f := range r.Figures {
-		if err := t.addFigure(reading, f, counts(r.State)); err != nil {
+		accepted := counts(r.State)
+		figure, err := t.addFigure(reading, f, accepted)
+		if err != nil {
+			return 0, err
+		}
+		if figure == 0 || !accepted || run != 0 {
+			continue
+		}
+		if _, err := t.exec(stand, f.Unit, f.ID, month(f.Month), figure); err != nil {
 			return 0, err
 		}
 	}
 	for _, f := range r.Refused {
-		if err := t.addFigure(reading, f, false); err != nil {
+		if _, err := t.addFigure(reading, f, false); err != nil {
 			return 0, err
 		}
 	}
@@ -69,15 +79,15 @@ func (t *tx) addReading(r *Reading, run int64) (int64, error) {
 	return reading, nil
 }
 
-func (t *tx) addFigure(reading int64, f plan.Figure, accepted bool) error {
+// addFigure stores a figure; 0 for one that says nothing (未报).
+func (t *tx) addFigure(reading int64, f plan.Figure, accepted bool) (int64, error) {
 	if f.State == plan.Missing || f.State == "" {
-		return nil
+		return 0, nil
 	}
-	_, err := t.exec(insertFigure, reading, f.ID, f.Unit, month(f.Month), f.State,
+	return t.insert(insertFigure, reading, f.ID, f.Unit, month(f.Month), f.State,
 		number(f.Added), number(f.Total), number(f.A), number(f.B), f.Progress,
 		day(f.Planned), day(f.Actual), month(f.Expected), f.Remark, f.Sheet, f.Cell, f.Raw,
 		f.Opening, accepted)
-	return err
 }
 
 const (

@@ -49,6 +49,9 @@ func (l *Ledger) Rerun(ctx context.Context, r Rerun) (Rerun, error) {
 				return err
 			}
 		}
+		if err := t.restand(r.ID); err != nil {
+			return err
+		}
 		r.Editions, err = t.makeEditions(r.Editions, r.ID)
 		return err
 	})

@@ -43,6 +43,17 @@ func TestARerunSwitchesAllAtOnceAndKeepsTheOldReadings(t *testing.T) {
 	}
 }
 
+func TestANewReadingOfAnEarlierFileDoesNotOvertakeALaterFile(t *testing.T) {
+	l := open(t, t.TempDir())
+	take(t, l, file("c1", "rsj", "a", figure("T01-1", "rsj", "1")))
+	take(t, l, file("c2", "rsj", "b", figure("T01-1", "rsj", "2")))
+	first := file("", "rsj", "", figure("T01-1", "rsj", "3")).Reading
+	first.Submission = 1
+	must[ledger.Rerun](t)(l.Rerun(t.Context(), ledger.Rerun{Month: march,
+		Readings: []ledger.Reading{first}}))
+	same(t, "what stands", []string{"T01-1 rsj 2"}, standing(t, l))
+}
+
 func TestAReadingThatRefusesGivesWayToTheEarlier(t *testing.T) {
 	l := open(t, t.TempDir())
 	take(t, l, file("c1", "rsj", "a", figure("T01-1", "rsj", "1")))

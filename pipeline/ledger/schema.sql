@@ -147,6 +147,13 @@ CREATE TABLE runs (
   program      TEXT NOT NULL,
   plan_version TEXT NOT NULL
 ) STRICT;
+CREATE TABLE standing (
+  unit   TEXT NOT NULL,
+  item   TEXT NOT NULL,
+  month  TEXT NOT NULL,
+  figure INTEGER NOT NULL REFERENCES figures,
+  PRIMARY KEY (unit, item, month)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE submissions (
   id       INTEGER PRIMARY KEY,
   sha256   TEXT NOT NULL CHECK (length(sha256) = 64),
@@ -162,4 +169,5 @@ CREATE INDEX findings_reading ON findings (reading);
 CREATE INDEX outgoing_undone ON outgoing (id) WHERE done_at IS NULL;
 CREATE UNIQUE INDEX readings_current ON readings (submission) WHERE current = 1;
 CREATE INDEX readings_month ON readings (month, unit) WHERE current = 1;
+CREATE INDEX readings_submission ON readings (submission);
 CREATE INDEX submissions_sha256 ON submissions (sha256);

@@ -21,7 +21,7 @@ type tx struct {
 var (
 	writing = []string{
 		selectClaim, selectEarlier, insertSubmission, insertReading, insertDelivery,
-		insertFigure, insertFinding, insertOutgoing, settleOutgoing,
+		insertFigure, stand, insertFinding, insertOutgoing, settleOutgoing,
 	}
 	reading = []string{selectSeen, selectHistory, selectDue}
 )

@@ -51,6 +51,7 @@ CREATE TABLE readings (
   current      INTEGER NOT NULL CHECK (current IN (0, 1))
 ) STRICT;
 CREATE UNIQUE INDEX readings_current ON readings (submission) WHERE current = 1;
+CREATE INDEX readings_submission ON readings (submission);
 CREATE INDEX readings_month ON readings (month, unit) WHERE current = 1;
 
 -- One arrival of a file, each with a receipt. again marks bytes that were
@@ -97,6 +98,17 @@ CREATE TABLE figures (
 CREATE INDEX figures_reading ON figures (reading);
 CREATE INDEX figures_accepted ON figures (unit, item, month) WHERE accepted = 1;
 CREATE INDEX figures_item ON figures (item, month);
+
+-- The figure that stands for each: the accepted one of the latest submission
+-- among the current readings. Follows from the tables above and is kept so
+-- that no question costs more as the ledger grows.
+CREATE TABLE standing (
+  unit   TEXT NOT NULL,
+  item   TEXT NOT NULL,
+  month  TEXT NOT NULL,
+  figure INTEGER NOT NULL REFERENCES figures,
+  PRIMARY KEY (unit, item, month)
+) STRICT, WITHOUT ROWID;
 
 -- A finding (审核问题) of a reading, in the order they were found.
 CREATE TABLE findings (
