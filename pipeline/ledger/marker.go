@@ -81,3 +81,27 @@ func emptied(path string) error {
 		Fix: "请从备份恢复台账文件后再启动；程序不会在这里另建空台账，" +
 			"以免把已报送的数据当作没有报过。"}
 }
+
+// mark writes the marker when the ledger has come further, or when always.
+func (l *Ledger) mark(always bool) error {
+	l.marking.Lock()
+	defer l.marking.Unlock()
+	if l.sequence <= l.marked.sequence && !always {
+		return nil
+	}
+	m := marker{l.marked.id, max(l.sequence, l.marked.sequence)}
+	if err := m.write(l.path); err != nil {
+		return err
+	}
+	l.marked = m
+	return nil
+}
+
+// came notes how far a committed transaction brought the ledger. A marker that
+// cannot be written lags behind, harmlessly, and is tried again the next time.
+func (l *Ledger) came(sequence int64) {
+	l.marking.Lock()
+	l.sequence = max(l.sequence, sequence)
+	l.marking.Unlock()
+	_ = l.mark(false)
+}

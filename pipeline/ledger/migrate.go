@@ -38,11 +38,7 @@ func migrations() ([]string, error) {
 
 // migrate brings the schema to this program's version in one transaction, and
 // gives a new ledger its id.
-func migrate(ctx context.Context, db *sql.DB, now time.Time) error {
-	all, err := migrations()
-	if err != nil {
-		return err
-	}
+func migrate(ctx context.Context, db *sql.DB, all []string, now time.Time) error {
 	tx, err := db.BeginTx(ctx, nil) // immediate: another program waits
 	if err != nil {
 		return err

@@ -117,3 +117,12 @@ func orNoRow(err error) error {
 	}
 	return ErrNoRow
 }
+
+// Answered counts the arrivals whose every outgoing row is done.
+func (l *Ledger) Answered(ctx context.Context) (int, error) {
+	return first(ctx, l, func(_ *tx, scan row) (n int, err error) {
+		err = scan(&n)
+		return n, err
+	}, `SELECT (SELECT count(*) FROM deliveries) -
+		(SELECT count(DISTINCT delivery) FROM outgoing WHERE done_at IS NULL)`)
+}

@@ -45,11 +45,10 @@ func TestEveryConnectionHasItsPragmas(t *testing.T) {
 
 func TestAPragmaThatDoesNotHoldIsAFault(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "duban.db")
-	for _, p := range []struct{ name, set, back string }{
+	for _, p := range []pragma{
 		{"synchronous", "NORMAL", "2"}, {"busy_timeout", "1", "10000"},
 	} {
-		_, err := connect(t.Context(), path, "_txlock=immediate",
-			[]struct{ name, set, back string }{p})
+		_, err := connect(t.Context(), path, "_txlock=immediate", []pragma{p})
 		if !errors.Is(err, ErrUnusable) {
 			t.Errorf("%s: %v", p.name, err)
 		}
@@ -65,5 +64,42 @@ func TestMomentsAreStoredInTheLedgersZone(t *testing.T) {
 	}
 	if none := (&tx{zone: zone}).at(time.Time{}); none != nil {
 		t.Errorf("no moment is stored as %v", none)
+	}
+}
+
+func TestAFullDiskAndALockAreFaultsThatPass(t *testing.T) {
+	l, err := Open(t.Context(), filepath.Join(t.TempDir(), "duban.db"), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	set := func(what string) {
+		t.Helper()
+		if _, err := l.writer.Exec("PRAGMA " + what); err != nil {
+			t.Fatal(err)
+		}
+	}
+	row := Outgoing{Key: "big", Kind: "mail", Body: make([]byte, 1<<20)}
+	set("max_page_count = 40")
+	if err := l.Queue(t.Context(), row); !errors.Is(err, ErrFull) {
+		t.Errorf("on a full disk: %v", err)
+	}
+	set("max_page_count = 1000000")
+
+	other, err := connect(t.Context(), l.path, "_txlock=immediate", pragmas)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	tx, err := other.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	set("busy_timeout = 1")
+	if err := l.Queue(t.Context(), row); !errors.Is(err, ErrBusy) {
+		t.Errorf("while another program writes: %v", err)
+	}
+	if err := errors.Join(tx.Rollback(), l.Queue(t.Context(), row)); err != nil {
+		t.Errorf("afterwards: %v", err)
 	}
 }

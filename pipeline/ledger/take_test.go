@@ -90,6 +90,15 @@ func TestTheSameBytesAgainChangeNothingAndAreAnswered(t *testing.T) {
 	if len(out) != 3 || out[2].Kind != "again" || out[2].Delivery != 3 {
 		t.Errorf("receipts: %+v", out)
 	}
+	if n := must[int](t)(l.Answered(t.Context())); n != 0 {
+		t.Errorf("%d arrivals are answered before anything went out", n)
+	}
+	if err := l.Settle(t.Context(), "receipt/c1", "receipt/c3"); err != nil {
+		t.Fatal(err)
+	}
+	if n := must[int](t)(l.Answered(t.Context())); n != 2 {
+		t.Errorf("%d arrivals are answered, want 2", n)
+	}
 	if seen := must[[]ledger.Submission](t)(l.Seen(t.Context(), sum("a"))); len(seen) != 1 {
 		t.Errorf("the bytes are there %d times", len(seen))
 	}
