@@ -232,3 +232,40 @@ func mustRead(t testing.TB, b []byte) *Workbook {
 	}
 	return w
 }
+
+// widened is an archive with all its sizes and places in 64-bit fields.
+func widened(b []byte) []byte {
+	le := binary.LittleEndian
+	end := b[len(b)-22:]
+	from, count := le.Uint32(end[16:]), le.Uint16(end[10:])
+	out := bytes.Clone(b[:from])
+	for rec := b[from : len(b)-22]; len(rec) > 0; {
+		name := 46 + int(le.Uint16(rec[28:]))
+		h := bytes.Clone(rec[:name])
+		extra := le.AppendUint16(nil, 1)
+		extra = le.AppendUint16(extra, 24)
+		for _, at := range []int{24, 20, 42} { // size, packed size, place
+			extra = le.AppendUint64(extra, uint64(le.Uint32(h[at:])))
+			le.PutUint32(h[at:], 0xffffffff)
+		}
+		skip := name + int(le.Uint16(h[30:])) + int(le.Uint16(h[32:]))
+		le.PutUint16(h[30:], uint16(len(extra)))
+		le.PutUint16(h[32:], 0)
+		out = append(append(out, h...), extra...)
+		rec = rec[skip:]
+	}
+	at := uint64(len(out))
+	wide := make([]byte, 56+20)
+	copy(wide, headEnd64)
+	le.PutUint64(wide[4:], 44)
+	le.PutUint64(wide[24:], uint64(count))
+	le.PutUint64(wide[32:], uint64(count))
+	le.PutUint64(wide[40:], at-uint64(from))
+	le.PutUint64(wide[48:], uint64(from))
+	copy(wide[56:], headLocator64)
+	le.PutUint64(wide[64:], at)
+	le.PutUint32(wide[72:], 1)
+	tail := bytes.Clone(end)
+	le.PutUint32(tail[16:], 0xffffffff)
+	return append(append(out, wide...), tail...)
+}

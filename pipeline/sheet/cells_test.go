@@ -272,3 +272,76 @@ func TestErrorsAreToldByTypeAndByWord(t *testing.T) {
 		}
 	}
 }
+
+func TestLargeSheetsKeepEveryCell(t *testing.T) {
+	const rows, cols = 5000, 7
+	one := `<row r="%d">` + strings.Repeat(`<c t="s"><v>0</v></c>`, cols) + `</row>`
+	s := mustRead(t, book(sheetXML(numberedFrom(one, 1, rows+1)))).Sheets[0]
+	if len(s.Cells) != rows*cols {
+		t.Fatalf("%d cells, want %d", len(s.Cells), rows*cols)
+	}
+	for i, c := range s.Cells {
+		if c.Row != i/cols+1 || c.Col != i%cols+1 || c.Raw != "名称" {
+			t.Fatalf("cell %d is %+v", i, c)
+		}
+	}
+	if _, ok := s.At(rows+1, 1); ok {
+		t.Error("found a cell that is not there")
+	}
+}
+
+func TestChartSheetsArePassedOver(t *testing.T) {
+	fs := with(parts(sheetXML(goodRows)), "xl/workbook.xml", `<workbook `+mainSpace+` `+relSpace+
+		`><workbookPr date1904="1"/><sheets><sheet name="图" sheetId="2" r:id="c"/>`+
+		`<sheet name="填报" sheetId="1" state="hidden" r:id="rId1"/></sheets></workbook>`)
+	fs = with(fs, "xl/_rels/workbook.xml.rels", rels(relate("c", "chartsheet", "c.xml")+
+		relate("rId1", "worksheet", "worksheets/sheet1.xml")+
+		relate("rId2", "sharedStrings", "sharedStrings.xml")))
+	w := mustRead(t, pack(fs...))
+	if len(w.Sheets) != 1 || w.Sheets[0].State != Hidden || !w.Date1904 || w.Sheet("图") != nil {
+		t.Errorf("%+v", w)
+	}
+	if len(w.Notices) != 1 || w.Notices[0].Code != NoticeOtherSheet {
+		t.Errorf("notices %v", w.Notices)
+	}
+}
+
+func TestHiddenColumnsAreJoined(t *testing.T) {
+	cols := func(s string) []byte {
+		return book(strings.Replace(sheetXML(goodRows), "<sheetData>",
+			"<cols>"+s+"</cols><sheetData>", 1))
+	}
+	s := mustRead(t, cols(`<col min="1" max="1" width="8"/><col min="2" max="3" hidden="true"/>`+
+		`<col min="4" max="4" width="0"/><col min="9" max="16384" hidden="1"/>`)).Sheets[0]
+	if d := cmp.Diff([]Span{{2, 4}, {9, gridCols}}, s.HiddenCols); d != "" {
+		t.Error(d)
+	}
+	if d := cmp.Diff("A1 text 名称\nB1 number 7 hidden", lines(s)); d != "" {
+		t.Error(d)
+	}
+	for _, bad := range []string{`<col min="0" max="1" hidden="1"/>`,
+		`<col min="3" max="2" hidden="1"/>`,
+		`<col min="1" max="16385" hidden="1"/>`,
+		`<col min="2" max="2" hidden="1"/><col min="1" max="1" hidden="1"/>`} {
+		w, err := Read(cols(bad), DefaultLimits)
+		expect(t, "cell-ref", w, err)
+	}
+}
+
+// TestArchivesWith64BitSizesAreRead: some writers use the wide fields for
+// every file, however small.
+func TestArchivesWith64BitSizesAreRead(t *testing.T) {
+	b := widened(good())
+	if d := cmp.Diff("A1 text 名称\nB1 number 7", lines(mustRead(t, b).Sheets[0])); d != "" {
+		t.Error(d)
+	}
+	for i := range b {
+		c := append([]byte(nil), b...)
+		c[i] ^= 0xff
+		if w, err := Read(c, DefaultLimits); err == nil {
+			if d := cmp.Diff("A1 text 名称\nB1 number 7", lines(w.Sheets[0])); d != "" {
+				t.Fatalf("byte %d changed the cells: %s", i, d)
+			}
+		}
+	}
+}
