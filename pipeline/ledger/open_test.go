@@ -69,70 +69,72 @@ func get(t *testing.T, path string) []byte {
 	return b
 }
 
+// harms are what can befall a ledger of one submission while it is closed.
+var harms = []struct {
+	name string
+	harm func(t *testing.T, dir, path string)
+	want error
+}{
+	{"deleted", func(t *testing.T, _, path string) { os.Remove(path) }, ledger.ErrEmptied},
+	{"emptied", func(t *testing.T, _, path string) { put(t, path, nil) }, ledger.ErrEmptied},
+	{"blank", func(t *testing.T, dir, path string) {
+		os.Remove(path)
+		do(t, raw(t, dir), "VACUUM")
+	}, ledger.ErrEmptied},
+	{"of another program", func(t *testing.T, dir, path string) {
+		os.Remove(path)
+		do(t, raw(t, dir), "CREATE TABLE cats (name TEXT)")
+	}, ledger.ErrForeign},
+	{"of another office", func(t *testing.T, _, path string) {
+		elsewhere := t.TempDir()
+		l := open(t, elsewhere)
+		take(t, l, file("c1", "rsj", "a"))
+		take(t, l, file("c2", "rsj", "b"))
+		l.Close()
+		put(t, path, get(t, filepath.Join(elsewhere, "duban.db")))
+	}, ledger.ErrForeign},
+	{"rolled back", func(t *testing.T, dir, path string) {
+		old := get(t, path)
+		l := open(t, dir)
+		take(t, l, file("c2", "rsj", "b"))
+		l.Close()
+		put(t, path, old)
+	}, ledger.ErrRolledBack},
+	{"newer", func(t *testing.T, dir, _ string) {
+		do(t, raw(t, dir), "PRAGMA user_version = 99")
+	}, ledger.ErrNewer},
+	{"a text", func(t *testing.T, _, path string) {
+		put(t, path, []byte(strings.Repeat("not a database. ", 512)))
+	}, ledger.ErrDamaged},
+	{"a page zeroed", func(t *testing.T, _, path string) {
+		b := get(t, path)
+		clear(b[4096 : 2*4096])
+		put(t, path, b)
+	}, ledger.ErrDamaged},
+	{"a page of rows zeroed", func(t *testing.T, _, path string) {
+		b := get(t, path)
+		page := bytes.Index(b, []byte("a.xlsx")) / 4096 * 4096 // of deliveries
+		clear(b[page : page+4096])
+		put(t, path, b)
+	}, ledger.ErrDamaged},
+	{"cut short", func(t *testing.T, _, path string) {
+		b := get(t, path)
+		put(t, path, b[:len(b)/2])
+	}, ledger.ErrDamaged},
+	{"a folder", func(t *testing.T, _, path string) {
+		os.Remove(path)
+		os.Mkdir(path, 0o755)
+	}, ledger.ErrUnusable},
+	{"its marker spoiled", func(t *testing.T, dir, _ string) {
+		put(t, filepath.Join(dir, ledger.MarkerName), []byte("duban ledger x"))
+	}, ledger.ErrMarker},
+	{"its marker emptied", func(t *testing.T, dir, _ string) {
+		put(t, filepath.Join(dir, ledger.MarkerName), nil)
+	}, ledger.ErrMarker},
+}
+
 func TestADatabaseThatIsNotTheLedgerIsRefused(t *testing.T) {
-	cases := []struct {
-		name string
-		harm func(t *testing.T, dir, path string)
-		want error
-	}{
-		{"deleted", func(t *testing.T, _, path string) { os.Remove(path) }, ledger.ErrEmptied},
-		{"emptied", func(t *testing.T, _, path string) { put(t, path, nil) }, ledger.ErrEmptied},
-		{"blank", func(t *testing.T, dir, path string) {
-			os.Remove(path)
-			do(t, raw(t, dir), "VACUUM")
-		}, ledger.ErrEmptied},
-		{"of another program", func(t *testing.T, dir, path string) {
-			os.Remove(path)
-			do(t, raw(t, dir), "CREATE TABLE cats (name TEXT)")
-		}, ledger.ErrForeign},
-		{"of another office", func(t *testing.T, _, path string) {
-			elsewhere := t.TempDir()
-			l := open(t, elsewhere)
-			take(t, l, file("c1", "rsj", "a"))
-			take(t, l, file("c2", "rsj", "b"))
-			l.Close()
-			put(t, path, get(t, filepath.Join(elsewhere, "duban.db")))
-		}, ledger.ErrForeign},
-		{"rolled back", func(t *testing.T, dir, path string) {
-			old := get(t, path)
-			l := open(t, dir)
-			take(t, l, file("c2", "rsj", "b"))
-			l.Close()
-			put(t, path, old)
-		}, ledger.ErrRolledBack},
-		{"newer", func(t *testing.T, dir, _ string) {
-			do(t, raw(t, dir), "PRAGMA user_version = 99")
-		}, ledger.ErrNewer},
-		{"a text", func(t *testing.T, _, path string) {
-			put(t, path, []byte(strings.Repeat("not a database. ", 512)))
-		}, ledger.ErrDamaged},
-		{"a page zeroed", func(t *testing.T, _, path string) {
-			b := get(t, path)
-			clear(b[4096 : 2*4096])
-			put(t, path, b)
-		}, ledger.ErrDamaged},
-		{"a page of rows zeroed", func(t *testing.T, _, path string) {
-			b := get(t, path)
-			page := bytes.Index(b, []byte("a.xlsx")) / 4096 * 4096 // of deliveries
-			clear(b[page : page+4096])
-			put(t, path, b)
-		}, ledger.ErrDamaged},
-		{"cut short", func(t *testing.T, _, path string) {
-			b := get(t, path)
-			put(t, path, b[:len(b)/2])
-		}, ledger.ErrDamaged},
-		{"a folder", func(t *testing.T, _, path string) {
-			os.Remove(path)
-			os.Mkdir(path, 0o755)
-		}, ledger.ErrUnusable},
-		{"its marker spoiled", func(t *testing.T, dir, _ string) {
-			put(t, filepath.Join(dir, ledger.MarkerName), []byte("duban ledger x"))
-		}, ledger.ErrMarker},
-		{"its marker emptied", func(t *testing.T, dir, _ string) {
-			put(t, filepath.Join(dir, ledger.MarkerName), nil)
-		}, ledger.ErrMarker},
-	}
-	for _, c := range cases {
+	for _, c := range harms {
 		t.Run(c.name, func(t *testing.T) {
 			dir := t.TempDir()
 			path := filepath.Join(dir, "duban.db")
