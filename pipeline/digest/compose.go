@@ -14,7 +14,7 @@ func Compose(r *Report) (*Paper, *Book) {
 }
 
 func paper(r *Report) *Paper {
-	made := r.made()
+	made := r.Made()
 	p := &Paper{
 		Mark:      r.Office.Mark,
 		Number:    r.Number,
@@ -49,7 +49,7 @@ func paper(r *Report) *Paper {
 }
 
 func book(r *Report) *Book {
-	b := &Book{Title: r.title(), Created: r.made().Unix(), Author: r.Office.Organ}
+	b := &Book{Title: r.title(), Created: r.Made().Unix(), Author: r.Office.Organ}
 	for _, s := range sheets {
 		b.Sheets = append(b.Sheets, s(r))
 	}
@@ -72,7 +72,8 @@ func (r *Report) month() plan.Month {
 	return m
 }
 
-func (r *Report) made() time.Time { return moment(r.MadeAt) }
+// Made is the moment the edition was made.
+func (r *Report) Made() time.Time { return moment(r.MadeAt) }
 
 // monthEnd is how a sentence names the day a figure stands for: 3月底.
 func (r *Report) monthEnd() string { return fmt.Sprintf("%d月底", r.month().Number()) }

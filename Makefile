@@ -1,0 +1,43 @@
+# Two commands do all set-up on a fresh Debian machine with Go: make demo, make test.
+# On an office machine none of this is needed: there the program is one file.
+
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+FONTS := .fonts
+export DUBAN_FONTS := $(CURDIR)/$(FONTS)
+export CGO_ENABLED := 0
+
+.PHONY: build demo test office-test fonts tools clean
+
+build:
+	go build -trimpath -o bin/duban ./cmd/duban
+
+# The main job on a scratch workspace, demo/: three months, then a re-run.
+demo: fonts build
+	rm -rf demo
+	bin/duban demo --fonts $(FONTS) demo
+
+# Every test but those that need a real office program.
+test: fonts tools
+	go test -shuffle=on ./...
+
+# Forms opened, changed and saved by LibreOffice, and taken in.
+office-test: fonts
+	@command -v soffice >/dev/null || { $(SUDO) apt-get update -qq && \
+	  $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
+	  --no-install-recommends libreoffice-calc-nogui; }
+	DUBAN_OFFICE=1 go test -count=1 -run Office ./...
+
+# Fonts for the digest, from Debian packages, converted once.
+fonts:
+	@sh pipeline/digest/pdf/fonts.sh $(FONTS)
+
+# What the tests measure finished papers with.
+tools:
+	@for t in pdftotext:poppler-utils mutool:mupdf-tools qpdf:qpdf; do \
+	  command -v $${t%%:*} >/dev/null || missing="$$missing $${t##*:}"; done; \
+	if [ -n "$$missing" ]; then $(SUDO) apt-get update -qq && \
+	  $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
+	  --no-install-recommends $$missing; fi
+
+clean:
+	rm -rf bin demo

@@ -1,0 +1,38 @@
+package main
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"duban/pipeline"
+)
+
+func (a *app) checksCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:     "checks [代码]",
+		Short:   "审核规则目录：代码、严重程度、含义和怎样改",
+		Example: "  duban checks\n  duban checks total-fell",
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			rules := pipeline.Rules()
+			if len(args) == 1 {
+				one, err := pipeline.RuleNamed(args[0])
+				if err != nil {
+					return err
+				}
+				rules = []pipeline.Rule{one}
+			}
+			return a.say(c, rules, func(out io.Writer) {
+				for _, r := range rules {
+					if len(args) == 1 {
+						fmt.Fprintf(out, "%s　%s　%s\n\n%s\n", r.Code, r.Severity.Chinese(), r.Title, r.Text)
+						continue
+					}
+					fmt.Fprintf(out, "%s%s%s\n", pad(r.Code, 32), pad(r.Severity.Chinese(), 6), r.Title)
+				}
+			})
+		},
+	}
+}

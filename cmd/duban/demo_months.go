@@ -1,0 +1,375 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"time"
+
+	"duban/pipeline/form"
+	"duban/pipeline/plan"
+)
+
+// mishap is what goes wrong with one unit's form of one month.
+type mishap struct {
+	month plan.Month
+	unit  string // an alias or name of the plan
+	kind  string
+}
+
+// The mishaps of the demonstration.
+const (
+	silent    = "未报"
+	late      = "迟报"
+	wrongSum  = "合计填错，次日更正"
+	wrongText = "数据栏写了文字"
+	wrongUnit = "错放到别的单位的文件夹"
+	cutShort  = "文件没传完整"
+	overRate  = "比率超过100%"
+)
+
+var mishaps = []mishap{
+	{plan.MonthOf(2025, 1), "区文旅广电局", late},
+	{plan.MonthOf(2025, 1), "区人社局", wrongSum},
+	{plan.MonthOf(2025, 1), "区交通运输局", cutShort},
+	{plan.MonthOf(2025, 2), "区民政局", wrongText},
+	{plan.MonthOf(2025, 2), "区残联", silent},
+	{plan.MonthOf(2025, 2), "区市监局", overRate},
+	{plan.MonthOf(2025, 3), "区教育局", wrongUnit},
+	{plan.MonthOf(2025, 3), "区残联", silent},
+	{plan.MonthOf(2025, 3), "区农业农村局", late},
+}
+
+func (d *demo) mishapOf(u *plan.Unit, m plan.Month) string {
+	for _, x := range mishaps {
+		if x.month == m && u.Is(x.unit) {
+			return x.kind
+		}
+	}
+	return ""
+}
+
+func (d *demo) months(ctx context.Context) error {
+	for m := plan.MonthOf(2025, 1); m <= plan.MonthOf(2025, 3); m++ {
+		if err := d.monthOf(ctx, m); err != nil {
+			return fmt.Errorf("%s: %w", m, err)
+		}
+	}
+	return nil
+}
+
+// batch is the forms of a month, filled and waiting to be dropped.
+type batch struct {
+	month plan.Month
+	dir   string
+	units []*plan.Unit          // those that report, in the plan's order
+	forms map[*plan.Unit]string // where each unit's filled form lies
+}
+
+func (d *demo) monthOf(ctx context.Context, m plan.Month) error {
+	d.say("\n【%s】", m.Chinese())
+	d.clock.at(m.Year(), time.Month(m.Number()), 25, 9, 0)
+	forms := filepath.Join(d.dir, "outbox", "forms", m.String())
+	if err := d.until(ctx, "下发填报表", func() (bool, error) {
+		due, err := d.w.UnitsDue(ctx, m)
+		if err != nil {
+			return false, err
+		}
+		got, err := filepath.Glob(filepath.Join(forms, "*.xlsx"))
+		return len(got) >= len(due), err
+	}); err != nil {
+		return err
+	}
+	b, err := d.fillAll(ctx, m, forms)
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(b.dir)
+	d.say("  填报 %d家单位填好%s", len(b.forms), savedBy(d.office))
+	if err := d.handInAll(ctx, b); err != nil {
+		return err
+	}
+	return d.closeMonth(ctx, m)
+}
+
+// fillAll fills every unit's form but the silent ones', and has the office
+// program save them.
+func (d *demo) fillAll(ctx context.Context, m plan.Month, issued string) (*batch, error) {
+	tmp, err := os.MkdirTemp("", "duban-demo-")
+	if err != nil {
+		return nil, err
+	}
+	b := &batch{month: m, dir: tmp, forms: map[*plan.Unit]string{}}
+	due, err := d.w.UnitsDue(ctx, m)
+	if err != nil {
+		return nil, err
+	}
+	for _, u := range due {
+		if d.mishapOf(u, m) == silent {
+			continue
+		}
+		if err := d.fillOne(ctx, b, u, issued); err != nil {
+			return nil, err
+		}
+	}
+	return b, d.saveByOffice(ctx, b)
+}
+
+func (d *demo) fillOne(ctx context.Context, b *batch, u *plan.Unit, issued string) error {
+	from := d.w.FormFile(b.month, u)
+	rows, err := d.w.Rows(ctx, b.month, u)
+	if err != nil {
+		return err
+	}
+	to := filepath.Join(b.dir, filepath.Base(from))
+	b.units, b.forms[u] = append(b.units, u), to
+	return fillFile(from, to, "演示·"+u.Name+"填报人", "演示·审核人",
+		spoil(answers(rows, b.month, false), d.mishapOf(u, b.month)))
+}
+
+// spoil puts the mistake into the answers.
+func spoil(all []form.Answer, kind string) []form.Answer {
+	for i, a := range all {
+		if a.Column != plan.ColTotal || !a.Number.Known() {
+			continue
+		}
+		switch kind {
+		case wrongSum:
+			all[i].Number = a.Number.Add(plan.Int(90))
+		case wrongText:
+			all[i] = form.Answer{ID: a.ID, Unit: a.Unit, Column: a.Column, Text: "正在统计"}
+		case overRate:
+			all[i].Number = plan.Int(999)
+		}
+		break
+	}
+	return all
+}
+
+// fillFile fills the form at from and writes it to to.
+func fillFile(from, to, filler, reviewer string, all []form.Answer) error {
+	blank, err := os.ReadFile(from)
+	if err != nil {
+		return err
+	}
+	filled, err := form.Fill(blank, filler, reviewer, all)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(to, filled, 0o644)
+}
+
+// handInAll drops the month's forms into the inbox, each in its own way.
+func (d *demo) handInAll(ctx context.Context, b *batch) error {
+	next := time.Month(b.month.Number() + 1)
+	d.clock.at(b.month.Year(), next, 2, 10, 0)
+	var lates, redo []*plan.Unit
+	for _, u := range b.units {
+		switch d.mishapOf(u, b.month) {
+		case late:
+			lates = append(lates, u)
+		case wrongSum, wrongText, cutShort, overRate, wrongUnit:
+			redo = append(redo, u)
+			fallthrough
+		default:
+			if err := d.drop(b, u); err != nil {
+				return err
+			}
+		}
+	}
+	if err := d.settled(ctx); err != nil {
+		return err
+	}
+	d.clock.at(b.month.Year(), next, 4, 15, 0)
+	for _, u := range redo {
+		kind := d.mishapOf(u, b.month)
+		d.say("  退回 %s：%s", u.Name, kind)
+		if kind == overRate { // never mended: it stays 部分通过
+			continue
+		}
+		if err := d.redo(ctx, b, u); err != nil {
+			return err
+		}
+	}
+	if err := d.settled(ctx); err != nil {
+		return err
+	}
+	d.clock.at(b.month.Year(), next, 6, 10, 0)
+	for _, u := range lates {
+		d.say("  迟报 %s：截止后才交", u.Name)
+		if err := d.drop(b, u); err != nil {
+			return err
+		}
+	}
+	return d.settled(ctx)
+}
+
+// drop puts a form into its unit's folder, as its mishap has it.
+func (d *demo) drop(b *batch, u *plan.Unit) error {
+	content, err := os.ReadFile(b.forms[u])
+	if err != nil {
+		return err
+	}
+	folder := u.Name
+	switch d.mishapOf(u, b.month) {
+	case cutShort:
+		content = content[:len(content)*2/3]
+	case wrongUnit:
+		folder = "区财政局"
+	}
+	return d.put(folder, filepath.Base(b.forms[u]), content)
+}
+
+func (d *demo) put(folder, name string, content []byte) error {
+	dir := filepath.Join(d.dir, "inbox", folder)
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	d.sent++
+	return os.WriteFile(filepath.Join(dir, name), content, 0o644)
+}
+
+// redo hands a mended form in.
+func (d *demo) redo(ctx context.Context, b *batch, u *plan.Unit) error {
+	from := d.w.FormFile(b.month, u)
+	rows, err := d.w.Rows(ctx, b.month, u)
+	if err != nil {
+		return err
+	}
+	to := filepath.Join(b.dir, "更正-"+filepath.Base(from))
+	if err := fillFile(from, to, "演示·"+u.Name+"填报人", "演示·审核人",
+		answers(rows, b.month, false)); err != nil {
+		return err
+	}
+	content, err := os.ReadFile(to)
+	if err != nil {
+		return err
+	}
+	d.say("  重报 %s", u.Name)
+	return d.put(u.Name, filepath.Base(to), content)
+}
+
+// closeMonth waits for the daemon to write the digest on its day.
+func (d *demo) closeMonth(ctx context.Context, m plan.Month) error {
+	d.clock.at(m.Year(), time.Month(m.Number()+1), 8, 9, 0)
+	pattern := filepath.Join(d.dir, "outbox", "digests", m.String(), "*")
+	err := d.until(ctx, "出通报", func() (bool, error) {
+		got, err := filepath.Glob(pattern)
+		return len(got) >= 2, err
+	})
+	if err != nil {
+		return err
+	}
+	units, err := d.w.Status(ctx, m)
+	if err != nil {
+		return err
+	}
+	states := map[plan.State]int{}
+	for _, u := range units {
+		if u.Due > 0 {
+			states[u.State]++
+		}
+	}
+	d.say("  通报 已出。%s", stateWords(states))
+	if m == plan.MonthOf(2025, 3) {
+		return d.correctFebruary(ctx)
+	}
+	return nil
+}
+
+func stateWords(states map[plan.State]int) string {
+	s := ""
+	for _, x := range []plan.State{plan.Passed, plan.Queried, plan.Partly, plan.Returned,
+		plan.Quarantined, plan.NotReceived} {
+		if states[x] > 0 {
+			s += fmt.Sprintf("%s%d家 ", x, states[x])
+		}
+	}
+	return s
+}
+
+// correctFebruary sends what was missing in February after its digest.
+func (d *demo) correctFebruary(ctx context.Context) error {
+	m := plan.MonthOf(2025, 2)
+	u, err := d.w.UnitNamed("区残联")
+	if err != nil {
+		return err
+	}
+	d.clock.at(2025, time.April, 9, 14, 0)
+	tmp, err := os.MkdirTemp("", "duban-demo-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(tmp)
+	d.say("  补报 %s：%s的数据到4月才交", u.Name, m.Chinese())
+	if err := d.redo(ctx, &batch{month: m, dir: tmp}, u); err != nil {
+		return err
+	}
+	return d.settled(ctx)
+}
+
+// settled waits until the daemon has answered everything that was sent.
+func (d *demo) settled(ctx context.Context) error {
+	return d.until(ctx, "收件", func() (bool, error) {
+		n, err := d.w.Answered(ctx)
+		return n >= d.sent, err
+	})
+}
+
+// until waits for the daemon, at most two minutes.
+func (d *demo) until(ctx context.Context, what string, done func() (bool, error)) error {
+	for deadline := time.Now().Add(2 * time.Minute); ; {
+		ok, err := done()
+		if err != nil || ok {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-d.ended:
+			return fmt.Errorf("%s：常驻程序已结束：%w", what, d.daemon)
+		case <-time.After(50 * time.Millisecond):
+		}
+		if time.Now().After(deadline) {
+			return fmt.Errorf("%s：等了两分钟还没有完成", what)
+		}
+	}
+}
+
+func findOffice() string {
+	for _, name := range []string{"soffice", "libreoffice"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	return ""
+}
+
+func savedBy(office string) string {
+	if office == "" {
+		return ""
+	}
+	return "，由 LibreOffice 另存"
+}
+
+// saveByOffice has LibreOffice open and save every form, as a clerk would.
+func (d *demo) saveByOffice(ctx context.Context, b *batch) error {
+	if d.office == "" {
+		return nil
+	}
+	saved := filepath.Join(b.dir, "saved")
+	args := []string{"-env:UserInstallation=file://" + slashed(filepath.Join(b.dir, "profile")),
+		"--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", saved}
+	for _, u := range b.units {
+		args = append(args, b.forms[u])
+	}
+	if out, err := exec.CommandContext(ctx, d.office, args...).CombinedOutput(); err != nil {
+		return fmt.Errorf("LibreOffice: %w: %s", err, out)
+	}
+	for _, u := range b.units {
+		b.forms[u] = filepath.Join(saved, filepath.Base(b.forms[u]))
+	}
+	return nil
+}

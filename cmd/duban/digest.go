@@ -1,0 +1,86 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"duban/pipeline"
+)
+
+func (a *app) digestCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "digest --month 2025-03",
+		Short: "出通报（PDF、XLSX），编号入账",
+		Long: "出某月的通报，编发文字号。已经出过的月份，按台账重新生成同样的文件，不另编号；\n" +
+			"要以补报、更正后的数据另出一版，用 duban rerun。",
+		Example: "  duban digest --month 2025-03",
+		Args:    exactly(0, "digest 不带参数，报送期用 --month 写明"),
+	}
+	month := monthFlag(c)
+	c.RunE = func(c *cobra.Command, _ []string) error {
+		m, err := parseMonth(*month)
+		if err != nil {
+			return err
+		}
+		return a.with(c, func(ctx context.Context, w *pipeline.Workspace) error {
+			editions, err := w.Digest(ctx, m)
+			if err != nil {
+				return err
+			}
+			return a.say(c, editions, func(out io.Writer) { listEditions(out, editions) })
+		})
+	}
+	return c
+}
+
+func (a *app) rerunCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:     "rerun --month 2025-02",
+		Short:   "用存档的原件把某月重跑一遍，另出一版并列出变化",
+		Example: "  duban rerun --month 2025-02",
+		Args:    exactly(0, "rerun 不带参数，报送期用 --month 写明"),
+	}
+	month := monthFlag(c)
+	c.RunE = func(c *cobra.Command, _ []string) error {
+		m, err := parseMonth(*month)
+		if err != nil {
+			return err
+		}
+		return a.with(c, func(ctx context.Context, w *pipeline.Workspace) error {
+			editions, changes, err := w.Rerun(ctx, m)
+			if err != nil {
+				return err
+			}
+			return a.say(c, editions, func(out io.Writer) {
+				if len(changes) == 0 {
+					fmt.Fprintln(out, "重跑结果与上一版一致。")
+				}
+				for _, x := range changes {
+					fmt.Fprintf(out, "%s %s（%s）%s：%s → %s，%s\n", x.ID, x.Name, x.Unit, x.What,
+						orDash(x.Before), orDash(x.After), x.Cause)
+				}
+				listEditions(out, editions)
+			})
+		})
+	}
+	return c
+}
+
+func listEditions(out io.Writer, editions []pipeline.Edition) {
+	for _, e := range editions {
+		fmt.Fprintf(out, "%s（%s，第%d版）\n", e.Number, e.Audience, e.Edition)
+		for _, f := range e.Files {
+			fmt.Fprintln(out, "  "+f)
+		}
+	}
+}
+
+func orDash(s string) string {
+	if s == "" {
+		return "—"
+	}
+	return s
+}

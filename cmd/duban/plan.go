@@ -1,0 +1,119 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"duban/pipeline"
+	"duban/pipeline/plan"
+)
+
+func (a *app) planCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "plan",
+		Short: "实施方案：检查、查看、导出",
+	}
+	c.AddCommand(a.planCheckCommand(), a.planShowCommand(), a.planExportCommand())
+	return c
+}
+
+// thePlan is the file named, or the workspace's plan.
+func (a *app) thePlan(args []string) (*plan.Plan, error) {
+	if len(args) > 0 {
+		return plan.Read(args[0])
+	}
+	return pipeline.PlanOf(a.dir)
+}
+
+func (a *app) planCheckCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:     "check [文件]",
+		Short:   "检查方案文件，逐条指出文件和行号",
+		Example: "  duban plan check plan/plan.yaml",
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			p, err := a.thePlan(args)
+			if err != nil {
+				return err
+			}
+			result := map[string]any{"version": p.Version, "units": len(p.Units),
+				"items": len(p.Items), "indicators": len(p.Indicators())}
+			return a.say(c, result, func(w io.Writer) {
+				fmt.Fprintf(w, "方案无误：%s（%s），单位%d家，事项%d项，指标%d项。\n",
+					p.Title, p.Version, len(p.Units), len(p.Items), len(p.Indicators()))
+			})
+		},
+	}
+}
+
+func (a *app) planShowCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "show [文件]",
+		Short: "按事项列出指标、目标和责任单位",
+		Args:  cobra.MaximumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			p, err := a.thePlan(args)
+			if err != nil {
+				return err
+			}
+			if a.json {
+				return export(c, p)
+			}
+			show(c.OutOrStdout(), p)
+			return nil
+		},
+	}
+}
+
+func show(w io.Writer, p *plan.Plan) {
+	fmt.Fprintf(w, "%s　%s印发\n", p.Title, p.Issued.Chinese())
+	for _, it := range p.Items {
+		fmt.Fprintf(w, "\n%s %s", it.ID, it.Title)
+		for i, u := range it.Leads {
+			if i == 0 {
+				fmt.Fprint(w, "　牵头：")
+			} else {
+				fmt.Fprint(w, "、")
+			}
+			fmt.Fprint(w, u.Name)
+		}
+		fmt.Fprintln(w)
+		for _, ind := range it.Indicators {
+			fmt.Fprintf(w, "  %-7s %s　目标 %s　%s前", ind.ID, ind.Name, ind.TargetText(), ind.Due)
+			if ind.Note != "" {
+				fmt.Fprintf(w, "　注：%s", ind.Note)
+			}
+			fmt.Fprintln(w)
+		}
+	}
+}
+
+func (a *app) planExportCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "export [文件]",
+		Short: "把方案导出为一份 JSON",
+		Args:  cobra.MaximumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			p, err := a.thePlan(args)
+			if err != nil {
+				return err
+			}
+			return export(c, p)
+		},
+	}
+}
+
+func export(c *cobra.Command, p *plan.Plan) error {
+	b, err := p.Export()
+	if err != nil {
+		return err
+	}
+	_, err = c.OutOrStdout().Write(append(b, '\n'))
+	return err
+}
+
+// slashed shows a path the same way on every machine.
+func slashed(path string) string { return filepath.ToSlash(path) }

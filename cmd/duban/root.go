@@ -1,0 +1,151 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+
+	"github.com/spf13/cobra"
+
+	"duban/pipeline"
+	"duban/pipeline/plan"
+)
+
+// callError is a wrong call: the command line itself cannot be understood.
+type callError struct{ err error }
+
+func (e *callError) Error() string {
+	return e.err.Error() + "\n用 duban help 查看用法。"
+}
+
+// app is what every subcommand shares: the global flags.
+type app struct {
+	dir  string
+	json bool
+}
+
+func newRoot() *cobra.Command {
+	a := &app{}
+	root := &cobra.Command{
+		Use:   "duban",
+		Short: "督办：民生任务月报的下发、收件、审核、汇总和通报",
+		Long: "督办：从实施方案生成各单位的填报表，收回、审核、汇总入台账，\n" +
+			"按月出具公文格式的通报（PDF、XLSX）。\n\n" +
+			"退出码：0 完成；1 程序或机器故障；2 命令、设置或方案写得不对；3 完成，但有报送件被退回或待核实。",
+		Version:       pipeline.Version,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+	}
+	root.PersistentFlags().StringVarP(&a.dir, "workspace", "C", ".", "工作目录")
+	root.PersistentFlags().BoolVar(&a.json, "json", false, "结果以 JSON 输出，供程序读取")
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &callError{err} })
+	root.SetUsageTemplate(usage)
+	root.SetHelpTemplate("{{with (or .Long .Short)}}{{. | trimTrailingWhitespaces}}\n\n{{end}}" +
+		"{{if or .Runnable .HasSubCommands}}{{.UsageString}}{{end}}")
+	root.SetVersionTemplate("duban {{.Version}}\n")
+	root.AddCommand(
+		a.initCommand(), a.planCommand(), a.openCommand(), a.formsCommand(), a.submitCommand(),
+		a.onceCommand(), a.runCommand(), a.statusCommand(), a.digestCommand(), a.rerunCommand(),
+		a.traceCommand(), a.checksCommand(), a.demoCommand(),
+	)
+	speakChinese(root)
+	return root
+}
+
+const usage = `用法：{{if .Runnable}}
+  {{.UseLine}}{{end}}{{if .HasAvailableSubCommands}}
+  {{.CommandPath}} 命令{{end}}{{if .HasExample}}
+
+示例：
+{{.Example}}{{end}}{{if .HasAvailableSubCommands}}
+
+命令：{{range .Commands}}{{if .IsAvailableCommand}}
+  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}{{end}}{{if .HasAvailableLocalFlags}}
+
+选项：
+{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableInheritedFlags}}
+
+通用选项：
+{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableSubCommands}}
+
+用“{{.CommandPath}} 命令 --help”查看某一命令的说明。{{end}}
+`
+
+// speakChinese puts cobra's own help and completion commands into Chinese.
+func speakChinese(root *cobra.Command) {
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	root.InitDefaultVersionFlag()
+	for _, c := range root.Commands() {
+		switch c.Name() {
+		case "help":
+			c.Short, c.Long = "查看命令的说明", "查看任一命令的说明。"
+		case "completion":
+			c.Short = "生成命令行自动补全脚本"
+			c.Long = "为 bash、zsh、fish 或 powershell 生成自动补全脚本。"
+			for _, shell := range c.Commands() {
+				shell.Short = "生成 " + shell.Name() + " 的自动补全脚本"
+				shell.Long = shell.Short + "。"
+			}
+		}
+	}
+	var each func(*cobra.Command)
+	each = func(c *cobra.Command) {
+		c.InitDefaultHelpFlag()
+		c.Flags().Lookup("help").Usage = "查看说明"
+		for _, sub := range c.Commands() {
+			each(sub)
+		}
+	}
+	each(root)
+	root.Flags().Lookup("version").Usage = "显示版本"
+}
+
+// logger writes to standard error, from the level up.
+func logger(c *cobra.Command, from slog.Level) *slog.Logger {
+	return slog.New(slog.NewTextHandler(c.ErrOrStderr(), &slog.HandlerOptions{Level: from}))
+}
+
+// with opens the workspace, does the work and closes it.
+func (a *app) with(c *cobra.Command, work func(context.Context, *pipeline.Workspace) error) error {
+	w, err := pipeline.Open(c.Context(), a.dir, pipeline.Options{Log: logger(c, slog.LevelWarn)})
+	if err != nil {
+		return err
+	}
+	err = work(c.Context(), w)
+	if closing := w.Close(); err == nil {
+		err = closing
+	}
+	return err
+}
+
+// say prints the result: one JSON document with --json, else the words.
+func (a *app) say(c *cobra.Command, result any, words func(io.Writer)) error {
+	if !a.json {
+		words(c.OutOrStdout())
+		return nil
+	}
+	enc := json.NewEncoder(c.OutOrStdout())
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(result)
+}
+
+// monthFlag adds --month, which must be given.
+func monthFlag(c *cobra.Command) *string {
+	m := c.Flags().String("month", "", "报送期，如 2025-03")
+	if err := c.MarkFlagRequired("month"); err != nil {
+		panic(err)
+	}
+	return m
+}
+
+func parseMonth(s string) (plan.Month, error) {
+	m, err := plan.ParseMonth(s)
+	if err != nil || m == 0 {
+		return 0, &callError{fmt.Errorf("--month 应写成 2025-03 的样子，现为 %q", s)}
+	}
+	return m, nil
+}

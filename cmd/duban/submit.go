@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"duban/pipeline"
+	"duban/pipeline/plan"
+	"duban/pipeline/schedule"
+)
+
+func (a *app) submitCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "submit 文件… [--dry-run] [--unit 单位] [--received 时间 --by 姓名]",
+		Short: "柜台收件：把填好的表交进来，审核并出回执",
+		Long: "与收件文件夹走同一条路。--dry-run 是预检：只出回执，不收不记。\n" +
+			"--received 记下实际收到的时间，须同时用 --by 写明经手人。",
+		Example: "  duban submit 区教育局-3月.xlsx\n" +
+			"  duban submit 表.xlsx --received \"2025-04-05 16:30\" --by 王敏",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return &callError{fmt.Errorf("要写明交哪个文件")}
+			}
+			return nil
+		},
+	}
+	f := c.Flags()
+	dry := f.Bool("dry-run", false, "预检：只审核、出回执，不收")
+	unit := f.String("unit", "", "由哪个单位送来（全称、简称或代码）")
+	received := f.String("received", "", "实际收到的时间，如 \"2025-04-05 16:30\"")
+	by := f.String("by", "", "经手人")
+	c.RunE = func(c *cobra.Command, args []string) error {
+		h := pipeline.Handing{DryRun: *dry, By: *by}
+		var err error
+		if h.Received, err = parseReceived(*received, *by); err != nil {
+			return err
+		}
+		return a.with(c, func(ctx context.Context, w *pipeline.Workspace) error {
+			if h.Unit, err = w.UnitNamed(*unit); err != nil {
+				return err
+			}
+			results, err := w.Submit(ctx, args, h)
+			return a.answered(c, results, err)
+		})
+	}
+	return c
+}
+
+func parseReceived(s, by string) (time.Time, error) {
+	if s == "" {
+		return time.Time{}, nil
+	}
+	if by == "" {
+		return time.Time{}, &callError{fmt.Errorf("--received 要与 --by 经手人 一起用")}
+	}
+	for _, layout := range []string{"2006-01-02 15:04", "2006-01-02 15:04:05",
+		"2006-01-02T15:04", time.RFC3339, time.DateOnly} {
+		if t, err := time.ParseInLocation(layout, s, schedule.Zone); err == nil {
+			return t, nil
+		}
+	}
+	return time.Time{}, &callError{fmt.Errorf(
+		"--received 应写成 \"2025-04-05 16:30\" 的样子，现为 %q", s)}
+}
+
+// answered prints what became of each file; anything returned or held makes
+// the exit status 3.
+func (a *app) answered(c *cobra.Command, results []pipeline.Outcome, err error) error {
+	if err != nil {
+		return err
+	}
+	err = a.say(c, results, func(out io.Writer) {
+		for _, r := range results {
+			fmt.Fprintf(out, "%s\n%s\n", r.File, r.Verdict)
+			for _, f := range r.Findings {
+				fmt.Fprintf(out, "  [%s] %s %s\n", f.Severity.Chinese(), f.Cell, f.Message)
+			}
+			if r.Receipt != "" {
+				fmt.Fprintf(out, "  回执：%s\n", r.Receipt)
+			}
+		}
+	})
+	if err != nil {
+		return err
+	}
+	for _, r := range results {
+		switch r.State {
+		case plan.Returned, plan.Partly, plan.Quarantined:
+			return errReturned
+		}
+		for _, f := range r.Findings {
+			if f.Severity == plan.Reject {
+				return errReturned
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,126 @@
+package pipeline
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/goccy/go-yaml"
+	"github.com/shopspring/decimal"
+
+	"duban/pipeline/plan"
+	"duban/pipeline/schedule"
+	"duban/templates"
+)
+
+// Config is duban.yaml. What each setting means, and its default, stands in
+// templates/duban.yaml, which every new workspace gets a copy of.
+type Config struct {
+	Office   string         `yaml:"office"`
+	Plan     string         `yaml:"plan"`
+	Digest   DigestConfig   `yaml:"digest"`
+	Schedule ScheduleConfig `yaml:"schedule"`
+	Lights   LightsConfig   `yaml:"lights"`
+	Intake   IntakeConfig   `yaml:"intake"`
+	Fonts    FontsConfig    `yaml:"fonts"`
+}
+
+// DigestConfig is how the office signs its papers.
+type DigestConfig struct {
+	Mark       string `yaml:"mark"`
+	Issuer     string `yaml:"issuer"`
+	LastNumber int    `yaml:"last_number"`
+	Organ      string `yaml:"organ"`
+	Recipient  string `yaml:"recipient"`
+	CopyTo     string `yaml:"copy_to"`
+	Printer    string `yaml:"printer"`
+	Sealed     bool   `yaml:"sealed"`
+}
+
+// ScheduleConfig holds cron lines, read in Beijing time.
+type ScheduleConfig struct {
+	Forms          string `yaml:"forms"`
+	Close          string `yaml:"close"`
+	Digest         string `yaml:"digest"`
+	CorrectionDays int    `yaml:"correction_days"`
+}
+
+// LightsConfig holds the thresholds of the lights, in percent of what is due.
+type LightsConfig struct {
+	Behind int `yaml:"behind"`
+}
+
+// IntakeConfig says when a file is taken from the inbox.
+type IntakeConfig struct {
+	Rest      time.Duration `yaml:"rest"`
+	Sweep     time.Duration `yaml:"sweep"`
+	ReserveMB int           `yaml:"reserve_mb"`
+}
+
+// FontsConfig names folders to look in, and files that go before them.
+type FontsConfig struct {
+	Dirs     []string `yaml:"dirs"`
+	FangSong string   `yaml:"fangsong"`
+	KaiTi    string   `yaml:"kaiti"`
+	HeiTi    string   `yaml:"heiti"`
+	BiaoSong string   `yaml:"biaosong"`
+	SongTi   string   `yaml:"songti"`
+	Fallback string   `yaml:"fallback"`
+}
+
+// readConfig reads a workspace's settings over the defaults.
+func readConfig(path string) (Config, error) {
+	var c Config
+	if err := yaml.UnmarshalWithOptions(templates.Settings, &c, yaml.Strict()); err != nil {
+		return c, fmt.Errorf("the built-in settings: %w", err)
+	}
+	b, err := os.ReadFile(path)
+	if os.IsNotExist(err) {
+		return c, &UserError{
+			What: "这里不是督办工作目录：没有 " + path,
+			Fix:  "用 duban init 目录 新建一个，或用 -C 目录 指明工作目录。",
+		}
+	}
+	if err != nil {
+		return c, err
+	}
+	b = bytes.TrimPrefix(b, []byte("\xef\xbb\xbf"))
+	if err := yaml.UnmarshalWithOptions(b, &c, yaml.Strict()); err != nil {
+		return c, &UserError{
+			What: "设置文件 " + path + " 有误：\n" + yaml.FormatError(err, false, true),
+			Fix:  "按提示的行改正；各项写法见 duban init 生成的 duban.yaml。",
+		}
+	}
+	return c, c.prove(path)
+}
+
+// prove checks what the types of the settings do not.
+func (c *Config) prove(path string) error {
+	bad := func(name string, err error) error {
+		return &UserError{What: fmt.Sprintf("设置文件 %s 的 %s 有误：%v", path, name, err),
+			Fix: "改正后再试。"}
+	}
+	for _, s := range []struct{ name, line string }{
+		{"schedule.forms", c.Schedule.Forms},
+		{"schedule.close", c.Schedule.Close},
+		{"schedule.digest", c.Schedule.Digest},
+	} {
+		if _, err := schedule.Parse(s.line); err != nil {
+			return bad(s.name, err)
+		}
+	}
+	switch {
+	case c.Lights.Behind < 1 || c.Lights.Behind > 100:
+		return bad("lights.behind", fmt.Errorf("应在1到100之间，现为%d", c.Lights.Behind))
+	case c.Intake.Rest < 0 || c.Intake.Sweep < time.Second:
+		return bad("intake", fmt.Errorf("rest 不得为负，sweep 不得少于1s"))
+	case c.Office == "" || c.Digest.Issuer == "" || c.Digest.Mark == "":
+		return bad("office、digest.issuer、digest.mark", fmt.Errorf("不得为空"))
+	}
+	return nil
+}
+
+func (c *Config) behind() plan.Value {
+	return plan.Known(decimal.NewFromInt(int64(c.Lights.Behind)))
+}

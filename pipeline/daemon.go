@@ -1,0 +1,205 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"duban/pipeline/intake"
+	"duban/pipeline/plan"
+	"duban/pipeline/schedule"
+)
+
+// Rhythm is how often the daemon looks; zero means the settings' own.
+type Rhythm struct {
+	Sweep time.Duration // between two looks into the inbox
+	Tick  time.Duration // between two looks at the clock; a minute by default
+}
+
+// Swept is what one sweep came to.
+type Swept struct {
+	Outcomes []Outcome
+	Notices  []string
+	Jobs     []string // what was due and done, a sentence each
+}
+
+// Run is the daemon: it finishes what a kill left, then takes files as they
+// come and does what is due, until ctx ends. The file in hand is finished.
+func (w *Workspace) Run(ctx context.Context, rhythm Rhythm) error {
+	held, err := intake.Lock(w.path("state"))
+	if err != nil {
+		return &UserError{What: err.Error()}
+	}
+	defer held.Release()
+	if _, err := w.recoverWork(context.WithoutCancel(ctx)); err != nil {
+		return err
+	}
+	if rhythm.Tick == 0 {
+		rhythm.Tick = time.Minute
+	}
+	if rhythm.Sweep != 0 {
+		w.folder.Every = rhythm.Sweep
+	}
+	ticks := make(chan struct{})
+	go func() {
+		defer close(ticks)
+		schedule.Ticker{Log: w.Log}.Run(ctx, schedule.Every(rhythm.Tick), w.tick)
+	}()
+	w.tick(ctx)
+	err = w.folder.Watch(ctx, func() { w.sweep(ctx) })
+	<-ticks
+	if ctx.Err() != nil {
+		return nil // asked to end
+	}
+	return err
+}
+
+// tick does what is due and carries out what is still to go out.
+func (w *Workspace) tick(ctx context.Context) {
+	work := context.WithoutCancel(ctx)
+	if _, err := w.doDue(work); err != nil {
+		w.Log.Error("定时任务没有做成，下一分钟再试", "err", err)
+	}
+	if err := w.sendOut(work); err != nil {
+		w.Log.Error("待发的文件没有写成，下一分钟再试", "err", err)
+	}
+}
+
+// sweep takes whatever has rested in the inbox.
+func (w *Workspace) sweep(ctx context.Context) {
+	for ctx.Err() == nil {
+		claims, notices, err := w.folder.Look(ctx)
+		for _, n := range notices {
+			w.Log.Warn("收件", "notice", n.String())
+		}
+		if err != nil && ctx.Err() == nil {
+			w.Log.Error("收件文件夹打不开，稍后再试", "err", err)
+		}
+		if len(claims) == 0 {
+			return
+		}
+		outcomes := w.takeAll(context.WithoutCancel(ctx), claims)
+		for _, o := range outcomes {
+			w.Log.Info("收件", "file", o.File, "unit", o.Unit, "month", o.Month,
+				"state", o.State, "findings", len(o.Findings), "sha256", shortSum(o.SHA256))
+		}
+	}
+}
+
+// Once is one sweep for a program that ends afterwards.
+func (w *Workspace) Once(ctx context.Context) (*Swept, error) {
+	held, err := intake.Lock(w.path("state"))
+	if err != nil {
+		return nil, &UserError{What: err.Error()}
+	}
+	defer held.Release()
+	s := &Swept{Outcomes: []Outcome{}}
+	if s.Outcomes, err = w.recoverWork(ctx); err != nil {
+		return nil, err
+	}
+	for {
+		claims, notices, err := w.folder.Once(ctx)
+		for _, n := range notices {
+			s.Notices = append(s.Notices, n.String())
+		}
+		if err != nil {
+			return s, err
+		}
+		if len(claims) == 0 {
+			break
+		}
+		s.Outcomes = append(s.Outcomes, w.takeAll(ctx, claims)...)
+	}
+	if s.Jobs, err = w.doDue(ctx); err != nil {
+		return s, err
+	}
+	return s, w.sendOut(ctx)
+}
+
+// recoverWork finishes what a killed program left: first what was to go out,
+// then the claims that lie in work.
+func (w *Workspace) recoverWork(ctx context.Context) ([]Outcome, error) {
+	if err := w.sendOut(ctx); err != nil {
+		return nil, err
+	}
+	claims, err := w.folder.Pending()
+	if err != nil {
+		return nil, err
+	}
+	return w.takeAll(ctx, claims), nil
+}
+
+// The daemon's jobs, by the names under which the ledger keeps their moments.
+const (
+	jobForms  = "forms"
+	jobClose  = "close"
+	jobDigest = "digest"
+)
+
+// doDue does what the schedule says is due, each job at most once.
+func (w *Workspace) doDue(ctx context.Context) ([]string, error) {
+	var done []string
+	job := func(name, line string, do func(context.Context, time.Time) (string, error)) schedule.Job {
+		spec, err := schedule.Parse(line)
+		if err != nil {
+			panic("pipeline: a schedule that was proven does not parse: " + err.Error())
+		}
+		return schedule.Job{Name: name, Spec: spec, Do: func(ctx context.Context, at time.Time) error {
+			said, err := do(ctx, at)
+			if err != nil {
+				return err
+			}
+			done = append(done, said)
+			w.Log.Info("定时任务", "job", name, "due", at.Format(time.RFC3339), "done", said)
+			return nil
+		}}
+	}
+	p := schedule.Planner{Now: w.Now, Last: w.Ledger.LastJob, Store: w.Ledger.JobDone, Log: w.Log}
+	err := p.Once(ctx,
+		job(jobForms, w.Config.Schedule.Forms, w.formsDue),
+		job(jobClose, w.Config.Schedule.Close, w.closeDue),
+		job(jobDigest, w.Config.Schedule.Digest, w.digestDue),
+	)
+	return done, err
+}
+
+// formsDue issues the forms of the month the moment lies in.
+func (w *Workspace) formsDue(ctx context.Context, at time.Time) (string, error) {
+	m := plan.MonthAt(at)
+	forms, err := w.IssueForms(ctx, m, nil)
+	return fmt.Sprintf("%s填报表已下发%d份。", m.Chinese(), len(forms)), err
+}
+
+// closeDue notes that the month before has closed, and who is silent.
+func (w *Workspace) closeDue(ctx context.Context, at time.Time) (string, error) {
+	m := plan.MonthAt(at) - 1
+	units, err := w.Status(ctx, m)
+	if err != nil {
+		return "", err
+	}
+	silent := ""
+	for _, u := range units {
+		if u.Due > 0 && u.State == plan.NotReceived {
+			silent += "、" + u.Name
+		}
+	}
+	said := m.Chinese() + "报送已截止，各单位均已报送。"
+	if silent != "" {
+		said = m.Chinese() + "报送已截止，未报：" + silent[len("、"):] + "。"
+	}
+	return said, w.Ledger.Audit(ctx, "定时任务", "截止", said)
+}
+
+// digestDue writes the digest of the month before.
+func (w *Workspace) digestDue(ctx context.Context, at time.Time) (string, error) {
+	m := plan.MonthAt(at) - 1
+	editions, err := w.Digest(ctx, m)
+	if err != nil {
+		return "", err
+	}
+	said := m.Chinese() + "通报已出："
+	for _, e := range editions {
+		said += e.Number
+	}
+	return said + "。", nil
+}

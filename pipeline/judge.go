@@ -1,0 +1,165 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+
+	"duban/pipeline/check"
+	"duban/pipeline/form"
+	"duban/pipeline/plan"
+	"duban/pipeline/schedule"
+	"duban/pipeline/sheet"
+)
+
+// judgement is what came of reading and checking one file: everything that the
+// ledger keeps of it and the receipt says of it, before anything is stored.
+type judgement struct {
+	check.Result
+	unit             *plan.Unit // nil: not recognised, or an opening form of all
+	month            plan.Month
+	opening          bool
+	readable         bool
+	filler, reviewer string
+	missing          int // figures due that are neither here nor already taken
+}
+
+// unitCode is "" where nobody was recognised.
+func (j *judgement) unitCode() string {
+	if j.unit == nil {
+		return ""
+	}
+	return j.unit.Code
+}
+
+// judge reads the bytes strictly, takes the form apart and checks it against
+// plan and history. It stores nothing. r is what is accepted so far; nil: what
+// the ledger says.
+func (w *Workspace) judge(ctx context.Context, b []byte, d plan.Delivery, h Handing, r record) (
+	*judgement, error) {
+	s := &check.Submission{
+		Plan: w.Plan, ChannelUnit: h.Unit, WantMonth: h.Month, Opening: h.Opening,
+		Today: plan.DateOf(d.ReceivedAt.In(schedule.Zone)),
+	}
+	j := &judgement{}
+	wb, err := sheet.Read(b, sheet.DefaultLimits)
+	var fault *sheet.Error
+	switch {
+	case errors.As(err, &fault):
+		s.Unreadable = &check.Fault{Code: fault.Code, Message: fault.Message, Fix: fault.Fix,
+			Cell: fault.Cell, Part: fault.Part}
+	case err != nil:
+		return nil, err
+	default:
+		j.readable = true
+		w.takeApart(wb, s, j)
+	}
+	if s.Unit == nil && !s.Opening {
+		s.Unit = h.Unit // a file that cannot be read is still somebody's
+	}
+	if s.Month == 0 {
+		s.Month = h.Month
+	}
+	if s.Month != 0 {
+		if r == nil {
+			if r, err = w.recordUpTo(ctx, s.Month); err != nil {
+				return nil, err
+			}
+		}
+		w.remember(r, s)
+	}
+	j.Result = check.Run(s)
+	j.unit, j.month, j.opening = s.Unit, s.Month, s.Opening
+	j.count(s)
+	return j, nil
+}
+
+// unread is the verdict on a file that made the program itself fail.
+func (w *Workspace) unread(h Handing) *judgement {
+	s := &check.Submission{Plan: w.Plan, ChannelUnit: h.Unit, Unit: h.Unit, Month: h.Month,
+		Opening: h.Opening, Unreadable: &check.Fault{Code: "internal",
+			Message: "程序读取这份文件时出错，文件已完整存档",
+			Fix:     "请与督查考核部门联系，同时把数据填入重新下发的空白填报表再报一次。"}}
+	return &judgement{Result: check.Run(s), unit: h.Unit, month: h.Month, opening: h.Opening}
+}
+
+// takeApart finds out what the form says, and whose it is: the signed token
+// goes before what the sheet shows.
+func (w *Workspace) takeApart(wb *sheet.Workbook, s *check.Submission, j *judgement) {
+	filled, err := form.Read(wb)
+	if err != nil {
+		var not *form.NotFormError
+		if errors.As(err, &not) {
+			s.NotForm = not.Reason
+		} else {
+			s.NotForm = err.Error()
+		}
+		return
+	}
+	s.Sheet, s.Entries, s.Loose = filled.Sheet, filled.Entries, filled.Loose
+	s.UnitShown, s.MonthShown = filled.UnitShown, filled.MonthShown
+	s.Filler, s.Reviewer = filled.Filler, filled.Reviewer
+	j.filler, j.reviewer = filled.Filler.Text, filled.Reviewer.Text
+	s.Token = w.tokenOf(filled.TokenText, s)
+	if s.Token.State == check.TokenGood {
+		s.Month = s.Token.Month
+		if !s.Opening {
+			s.Unit = w.Plan.Unit(s.Token.Unit)
+		}
+		return
+	}
+	s.Unit, s.Month = s.ChannelUnit, filled.MonthShown.Month
+	if s.Unit == nil {
+		s.Unit = w.Plan.Unit(filled.UnitShown.Text)
+	}
+}
+
+// tokenOf reads the signed token; a good one also says whether the form is the
+// opening form.
+func (w *Workspace) tokenOf(text string, s *check.Submission) check.Token {
+	if text == "" {
+		return check.Token{State: check.TokenMissing}
+	}
+	t, err := form.Verify(text, w.key)
+	if err != nil {
+		return check.Token{State: check.TokenAltered}
+	}
+	m, err := plan.ParseMonth(t.Month)
+	if err != nil {
+		return check.Token{State: check.TokenAltered}
+	}
+	s.Opening = t.Opening
+	return check.Token{State: check.TokenGood, Unit: t.Unit, Month: m,
+		PlanVersion: t.PlanVersion, Issue: t.Issue}
+}
+
+// remember hands the checks what is known of the months so far.
+func (w *Workspace) remember(r record, s *check.Submission) {
+	m := s.Month
+	s.History = func(id, unit string) []plan.Figure { return r.before(id, unit, m) }
+	s.Current = func(id, unit string) (plan.Figure, bool) {
+		e, ok := r.at(id, unit, m)
+		return e.Figure, ok
+	}
+	if s.Unit == nil || s.Opening {
+		return
+	}
+	s.Due = []string{}
+	for _, row := range w.rows(r, s.Unit, m) {
+		if !row.NotDue {
+			s.Due = append(s.Due, row.ID())
+		}
+	}
+}
+
+// count finds how many of the figures due are neither here nor already taken.
+func (j *judgement) count(s *check.Submission) {
+	said := map[string]bool{}
+	for _, f := range append(append([]plan.Figure{}, j.Figures...), j.Refused...) {
+		said[f.ID] = true
+	}
+	for _, id := range s.Due {
+		if _, ok := s.Current(id, s.Unit.Code); !ok && !said[id] {
+			j.missing++
+		}
+	}
+}

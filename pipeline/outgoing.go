@@ -1,0 +1,295 @@
+package pipeline
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"duban/pipeline/durable"
+	"duban/pipeline/intake"
+	"duban/pipeline/ledger"
+	"duban/pipeline/plan"
+	"duban/pipeline/receipt"
+)
+
+// The kinds of what goes out. The bytes of each are a function of its row, so
+// that a row may be carried out again after a kill.
+const (
+	kindReceipt = "receipt" // the answer to a delivery; body: answer
+	kindRefusal = "refusal" // the answer to a file too big to take; body: refusal
+	kindForm    = "form"    // a form; body: issued
+	kindDigest  = "digest"  // the files of an edition
+)
+
+// sendOut carries out every row that waits. A row that fails is kept and tried
+// again after a while; the others go on.
+func (w *Workspace) sendOut(ctx context.Context) error {
+	rows, err := w.Ledger.Outgoing(ctx)
+	if err != nil {
+		return err
+	}
+	var faults []error
+	for _, o := range rows {
+		if err := w.send(ctx, o); err != nil {
+			faults = append(faults, fmt.Errorf("%s: %w", o.Key, err))
+			wait := time.Minute << min(o.Attempts, 6)
+			if err := w.Ledger.Fail(ctx, o.Key, err, w.Now().Add(wait)); err != nil {
+				return errors.Join(append(faults, err)...)
+			}
+			continue
+		}
+		if err := w.Ledger.Settle(ctx, o.Key); err != nil {
+			return errors.Join(append(faults, err)...)
+		}
+	}
+	return errors.Join(faults...)
+}
+
+func (w *Workspace) send(ctx context.Context, o ledger.Outgoing) error {
+	switch o.Kind {
+	case kindReceipt:
+		return w.sendReceipt(ctx, o)
+	case kindRefusal:
+		return w.sendRefusal(o)
+	case kindForm:
+		var f issued
+		if err := json.Unmarshal(o.Body, &f); err != nil {
+			return err
+		}
+		return put(w.path(f.File), f.Bytes)
+	case kindDigest:
+		return w.sendDigest(ctx, o.Edition)
+	}
+	return fmt.Errorf("nobody knows how to send a %q", o.Kind)
+}
+
+// put writes a file of the outbox, whole or not at all.
+func put(path string, b []byte) error {
+	if err := durable.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	return durable.Write(path, b, 0o644)
+}
+
+// answer is what a receipt says beyond the ledger's reading.
+type answer struct {
+	Missing  int  `json:"missing"`
+	Readable bool `json:"readable"`
+}
+
+// receiptFiles are the two files of a receipt.
+type receiptFiles struct{ xlsx, text string }
+
+// receiptOf names the receipt of a delivery and gives its line of verdict.
+func (w *Workspace) receiptOf(ctx context.Context, delivery int64) (receiptFiles, string, error) {
+	a, rd, err := w.arrival(ctx, delivery)
+	if err != nil {
+		return receiptFiles{}, "", err
+	}
+	return w.namesOf(a, rd), verdict(rd, a.Again), nil
+}
+
+func (w *Workspace) arrival(ctx context.Context, id int64) (ledger.Arrival, ledger.Reading, error) {
+	a, err := w.Ledger.Arrival(ctx, id)
+	if err != nil {
+		return a, ledger.Reading{}, err
+	}
+	rd, err := w.Ledger.Reading(ctx, a.Reading)
+	return a, rd, err
+}
+
+// namesOf names a receipt: by the month it is for (else the month it came in),
+// the number of the delivery, the unit, and the name of the file.
+func (w *Workspace) namesOf(a ledger.Arrival, rd ledger.Reading) receiptFiles {
+	month := rd.Month
+	if month == 0 {
+		month = plan.MonthAt(a.ReceivedAt)
+	}
+	who := "未识别单位"
+	if u := w.Plan.Unit(rd.Unit); u != nil {
+		who = u.Name
+	} else if rd.Opening {
+		who = "期初数"
+	}
+	base := fmt.Sprintf("outbox/receipts/%s/%05d-%s-%s-回执", month, a.ID, who, stem(a.Name, 60))
+	return receiptFiles{w.path(base + ".xlsx"), w.path(base + ".txt")}
+}
+
+// stem is a received name without its ending, fit for a file name of ours.
+func stem(name string, bytes int) string {
+	name = intake.CleanName(name)
+	name = strings.TrimSuffix(name, filepath.Ext(name))
+	name = strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`<>:"/\|?*`, r) {
+			return '_'
+		}
+		return r
+	}, name)
+	for len(name) > bytes {
+		_, size := utf8.DecodeLastRuneInString(name)
+		name = name[:len(name)-size]
+	}
+	return strings.Trim(name, " .")
+}
+
+// sendReceipt writes the annotated copy and its text.
+func (w *Workspace) sendReceipt(ctx context.Context, o ledger.Outgoing) error {
+	var say answer
+	if err := json.Unmarshal(o.Body, &say); err != nil {
+		return err
+	}
+	a, rd, err := w.arrival(ctx, o.Delivery)
+	if err != nil {
+		return err
+	}
+	original, err := w.folder.Kept(a.SHA256)
+	if err != nil {
+		return err
+	}
+	xlsx, text, err := receipt.Write(w.receiptFor(a, rd, original, say))
+	if err != nil {
+		return err
+	}
+	names := w.namesOf(a, rd)
+	if err := put(names.xlsx, xlsx); err != nil {
+		return err
+	}
+	return put(names.text, []byte(text))
+}
+
+func (w *Workspace) receiptFor(a ledger.Arrival, rd ledger.Reading, original []byte,
+	say answer) *receipt.Receipt {
+	r := &receipt.Receipt{
+		Original: original, OriginalName: a.Name, Readable: say.Readable, Plan: w.Plan,
+		Month: rd.Month, Opening: rd.Opening, Delivery: a.Delivery, State: rd.State,
+		Findings: rd.Findings, Taken: len(rd.Figures), Refused: len(rd.Refused),
+		Missing: say.Missing, Late: rd.Late, At: a.TakenAt, Office: w.Config.Office,
+		Duplicate: a.Again,
+	}
+	if u := w.Plan.Unit(rd.Unit); u != nil {
+		r.Unit = u.Name
+	}
+	if rd.Month != 0 && !rd.Opening {
+		r.Deadline = w.Deadline(rd.Month)
+		if r.CorrectBy = r.Deadline; a.TakenAt.After(r.Deadline) {
+			r.CorrectBy = w.correctionDeadline(a.TakenAt)
+		}
+	}
+	return r
+}
+
+// rehearse writes the receipt of a trial (预检) and stores nothing.
+func (w *Workspace) rehearse(c intake.Claim, d plan.Delivery, j *judgement, o Outcome) (Outcome, error) {
+	rd := w.readingOf(j, d)
+	a := ledger.Arrival{Delivery: d, TakenAt: d.ReceivedAt}
+	r := w.receiptFor(a, rd, c.Bytes, answer{Missing: j.missing, Readable: j.readable})
+	r.DryRun = true
+	xlsx, text, err := receipt.Write(r)
+	if err != nil {
+		return o, err
+	}
+	month := rd.Month
+	if month == 0 {
+		month = plan.MonthAt(d.ReceivedAt)
+	}
+	base := fmt.Sprintf("outbox/receipts/%s/预检-%s-%s-回执", month, stem(c.Name, 60), shortSum(c.SHA256))
+	if err := put(w.path(base+".xlsx"), xlsx); err != nil {
+		return o, err
+	}
+	o.Receipt, o.Verdict = w.path(base+".xlsx"), "预检（未收）："+verdict(rd, false)
+	return o, put(w.path(base+".txt"), []byte(text))
+}
+
+// verdict is the one line a person reads first.
+func verdict(rd ledger.Reading, again bool) string {
+	if again {
+		return "与已收的报送件完全相同，不重复计入；状态：" + string(rd.State)
+	}
+	s := string(rd.State)
+	if n := len(rd.Figures); n > 0 {
+		s += fmt.Sprintf("，采用%d项", n)
+	}
+	if n := len(rd.Refused); n > 0 {
+		s += fmt.Sprintf("，退回%d项", n)
+	}
+	queries := 0
+	for _, f := range rd.Findings {
+		if f.Severity == plan.Query {
+			queries++
+		}
+	}
+	if queries > 0 {
+		s += fmt.Sprintf("，存疑%d处", queries)
+	}
+	if rd.Late {
+		s += "（迟报）"
+	}
+	return s
+}
+
+// refusal is a file that was too big to take.
+type refusal struct {
+	Name, Unit, Channel, At string
+	Size                    int64
+	Claim                   string
+}
+
+// refuseTooBig answers a file that is over the limit and was not read.
+func (w *Workspace) refuseTooBig(ctx context.Context, c intake.Claim) (Outcome, error) {
+	d := w.deliveryOf(c)
+	r := refusal{Name: c.Name, Unit: c.Unit, Channel: c.Channel, Size: c.Size, Claim: c.ID,
+		At: d.ReceivedAt.Format(time.RFC3339)}
+	body, err := json.Marshal(r)
+	if err != nil {
+		return Outcome{}, err
+	}
+	err = w.Ledger.Queue(ctx, ledger.Outgoing{Key: "refusal/" + c.ID, Kind: kindRefusal, Body: body})
+	if err != nil {
+		return Outcome{}, err
+	}
+	if err := w.folder.Settle(c); err != nil {
+		return Outcome{}, err
+	}
+	return Outcome{File: c.Name, Unit: c.Unit, State: plan.Returned, Findings: r.findings(),
+		Receipt: w.path(r.base() + ".xlsx"), Verdict: string(plan.Returned)}, nil
+}
+
+func (r refusal) findings() []plan.Finding {
+	return []plan.Finding{{Code: "unreadable", Severity: plan.Reject, WholeFile: true,
+		Message: fmt.Sprintf("文件有%d兆字节，超过收件上限，没有读取。", r.Size>>20),
+		Fix:     "请删去多余的空白行、图片和无关工作表后另存，重新报送。"}}
+}
+
+func (r refusal) base() string {
+	return fmt.Sprintf("outbox/receipts/%s/%s-%s-回执", r.At[:len("2025-03")], r.Claim, stem(r.Name, 60))
+}
+
+func (w *Workspace) sendRefusal(o ledger.Outgoing) error {
+	var r refusal
+	if err := json.Unmarshal(o.Body, &r); err != nil {
+		return err
+	}
+	at, err := time.Parse(time.RFC3339, r.At)
+	if err != nil {
+		return err
+	}
+	said := &receipt.Receipt{OriginalName: r.Name, Plan: w.Plan, State: plan.Returned, At: at,
+		Findings: r.findings(), Office: w.Config.Office,
+		Delivery: plan.Delivery{Name: r.Name, Channel: r.Channel, Sender: r.Unit, ReceivedAt: at}}
+	if u := w.Plan.Unit(r.Unit); u != nil {
+		said.Unit = u.Name
+	}
+	xlsx, text, err := receipt.Write(said)
+	if err != nil {
+		return err
+	}
+	if err := put(w.path(r.base()+".xlsx"), xlsx); err != nil {
+		return err
+	}
+	return put(w.path(r.base()+".txt"), []byte(text))
+}

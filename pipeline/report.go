@@ -1,0 +1,192 @@
+package pipeline
+
+import (
+	"strings"
+	"time"
+
+	"duban/pipeline/assess"
+	"duban/pipeline/digest"
+	"duban/pipeline/ledger"
+	"duban/pipeline/plan"
+)
+
+// report judges every indicator of a month and gathers what the digest says, as
+// things stand. Edition and number are the ledger's to give.
+func (w *Workspace) report(s standing, m plan.Month, made time.Time) *digest.Report {
+	d := w.Config.Digest
+	rep := &digest.Report{
+		PlanTitle: w.Plan.Title, PlanVersion: w.Plan.Version,
+		Month: m.String(), MadeAt: made.Format(time.RFC3339),
+		Deadline:     w.Deadline(m).Format(time.RFC3339),
+		NextDeadline: w.correctionDeadline(made).Format(time.RFC3339),
+		Office: digest.Office{Name: w.Config.Office, Mark: d.Mark, Organ: d.Organ,
+			Recipient: d.Recipient, CopyTo: d.CopyTo, Printer: d.Printer, Sealed: d.Sealed},
+		Fields: w.Plan.Fields, Program: Version,
+	}
+	g := gathering{w: w, r: s.record, month: m, report: rep, findings: s.queries()}
+	for _, it := range w.Plan.Items {
+		g.item(it)
+	}
+	for _, u := range w.statusOf(s, m) {
+		rep.Units = append(rep.Units, u.line())
+	}
+	return rep
+}
+
+// gathering fills a report item by item.
+type gathering struct {
+	w        *Workspace
+	r        record
+	month    plan.Month
+	report   *digest.Report
+	findings map[subject][]plan.Finding
+}
+
+func (g *gathering) item(it *plan.Item) {
+	for _, ind := range it.Indicators {
+		if len(ind.Reporters) == 0 {
+			g.indicator(it, ind, nil)
+		}
+		for _, u := range ind.Reporters {
+			g.indicator(it, ind, u)
+		}
+	}
+	if len(it.Indicators) > 0 {
+		return
+	}
+	for _, u := range it.Leads {
+		g.work(it, u)
+	}
+}
+
+func (g *gathering) indicator(it *plan.Item, ind *plan.Indicator, u *plan.Unit) {
+	s := assess.Subject{Plan: g.w.Plan, Indicator: ind, Unit: u, Month: g.month}
+	var entry ledger.Entry
+	var found bool
+	if u != nil {
+		for _, e := range g.r[subject{ind.ID, u.Code}] {
+			s.Figures = append(s.Figures, e.Figure)
+		}
+		entry, found = g.r.at(ind.ID, u.Code, g.month)
+	}
+	a := assess.Of(s, g.w.thresholds())
+	line := digest.Line{
+		ID: ind.ID, Name: ind.Name, Item: it.ID, Sort: string(it.Sort), ItemTitle: it.Title,
+		Field: it.Field, Measure: ind.Measure, Target: ind.TargetText(),
+		TargetValue: ind.Target.String(), Due: ind.Due.String(), Strength: string(ind.Strength),
+		Kind: string(ind.Kind), State: string(plan.Missing), Value: a.Value.String(),
+		Expected: a.Due.String(), Done: a.Done.String(), DuePercent: a.DuePercent.String(),
+		Gap: a.Gap.String(), Light: string(a.Light), LightWord: a.Light.Chinese(),
+		Overdue: a.Overdue, Complete: a.Complete, Sentence: a.Sentence, Reason: a.Reason,
+		Note: ind.Note, SameAs: ind.SameAs,
+	}
+	if u == nil {
+		line.State = ""
+		g.report.Lines = append(g.report.Lines, line)
+		return
+	}
+	line.UnitCode, line.Unit = u.Code, u.Name
+	if found {
+		line.State, line.Added = string(entry.State), entry.Added.String()
+		line.Progress, line.Remark = string(entry.Progress), entry.Remark
+		line.Source = g.source(entry, line.Value)
+	}
+	for _, f := range g.findings[subject{ind.ID, u.Code}] {
+		line.Findings = append(line.Findings, f.Message)
+	}
+	g.report.Lines = append(g.report.Lines, line)
+}
+
+func (g *gathering) work(it *plan.Item, u *plan.Unit) {
+	work := digest.Work{Item: it.ID, Sort: string(it.Sort), Title: it.Title, Field: it.Field,
+		UnitCode: u.Code, Unit: u.Name, State: string(plan.Missing)}
+	if e, ok := g.r.at(it.ID, u.Code, g.month); ok {
+		work.State, work.Progress = string(e.State), string(e.Progress)
+		work.Remark, work.Source = e.Remark, g.source(e, "")
+	}
+	g.report.Works = append(g.report.Works, work)
+}
+
+// source adds where a figure came from and returns its row.
+func (g *gathering) source(e ledger.Entry, value string) int {
+	s := digest.Source{
+		ID: e.ID, Value: value, Progress: string(e.Progress), State: string(e.State),
+		File: e.FileName, SHA256: e.SHA256, Sheet: e.Sheet, Cell: e.Cell, Raw: e.Raw,
+		Sender: g.w.senderName(e.Sender), Channel: e.Channel, ReceivedAt: e.ReceivedAt.Format(time.RFC3339),
+	}
+	if u := g.w.Plan.Unit(e.Unit); u != nil {
+		s.Unit = u.Name
+	}
+	g.report.Sources = append(g.report.Sources, s)
+	return len(g.report.Sources)
+}
+
+// changes lists what differs between two reports of one month.
+func changes(before, after *digest.Report) []digest.Change {
+	old := map[subject]digest.Line{}
+	for _, l := range before.Lines {
+		old[subject{l.ID, l.UnitCode}] = l
+	}
+	var out []digest.Change
+	for _, l := range after.Lines {
+		was, ok := old[subject{l.ID, l.UnitCode}]
+		delete(old, subject{l.ID, l.UnitCode})
+		if !ok {
+			out = append(out, digest.Change{ID: l.ID, Name: l.Name, Unit: l.Unit, What: "新列入",
+				After: inWords(l), Cause: cause(digest.Line{}, l)})
+			continue
+		}
+		if x, y := inWords(was), inWords(l); x != y {
+			out = append(out, digest.Change{ID: l.ID, Name: l.Name, Unit: l.Unit, What: "数据",
+				Before: x, After: y, Cause: cause(was, l)})
+		} else if was.LightWord != l.LightWord || was.Target != l.Target {
+			out = append(out, digest.Change{ID: l.ID, Name: l.Name, Unit: l.Unit, What: "研判",
+				Before: was.LightWord, After: l.LightWord, Cause: cause(was, l)})
+		}
+	}
+	for _, l := range before.Lines {
+		if _, gone := old[subject{l.ID, l.UnitCode}]; gone {
+			out = append(out, digest.Change{ID: l.ID, Name: l.Name, Unit: l.Unit, What: "不再列入",
+				Before: inWords(l), Cause: "计划调整"})
+		}
+	}
+	return out
+}
+
+// inWords is a line's figure in words.
+func inWords(l digest.Line) string {
+	switch {
+	case l.Progress != "":
+		return l.Progress
+	case l.Value != "":
+		return l.Value + l.Measure
+	}
+	return l.State
+}
+
+// cause says why a line changed, as far as the two lines tell.
+func cause(was, now digest.Line) string {
+	switch {
+	case was.ID == "" || was.TargetValue != now.TargetValue || was.Due != now.Due:
+		return "计划调整"
+	case was.State == string(plan.Missing) && now.State != string(plan.Missing):
+		return "补报"
+	case was.Value != now.Value || was.Progress != now.Progress || was.State != now.State:
+		return "更正"
+	}
+	return "规则调整"
+}
+
+// senderName shows who the channel says sent a file.
+func (w *Workspace) senderName(sender string) string {
+	if u := w.Plan.Unit(sender); u != nil {
+		return u.Name
+	}
+	if sender == "" {
+		return "渠道未注明"
+	}
+	return sender
+}
+
+// shortSum is how a file is named where its whole hash is too long.
+func shortSum(sha string) string { return strings.ToLower(sha[:min(len(sha), 12)]) }

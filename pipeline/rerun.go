@@ -1,0 +1,121 @@
+package pipeline
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"duban/pipeline/digest"
+	"duban/pipeline/ledger"
+	"duban/pipeline/plan"
+)
+
+// Rerun reads a month again from the kept originals, under today's plan, rules
+// and program, and makes the next edition. The new readings and the edition
+// are computed beside what stands and become current in one transaction;
+// nothing is deleted. It says what changed.
+func (w *Workspace) Rerun(ctx context.Context, m plan.Month) ([]Edition, []digest.Change, error) {
+	last, err := w.latestEdition(ctx, m)
+	if err != nil {
+		return nil, nil, err
+	}
+	if _, err := w.fonts(); err != nil {
+		return nil, nil, &UserError{What: "没有重跑：缺少字体", Err: err,
+			Fix: "把字体文件放进工作目录的 fonts 文件夹，或在 duban.yaml 的 fonts 里写明。"}
+	}
+	s, err := w.readAgain(ctx, m)
+	if err != nil {
+		return nil, nil, err
+	}
+	var before digest.Report
+	if err := json.Unmarshal(last.Report, &before); err != nil {
+		return nil, nil, fmt.Errorf("edition %d: %w", last.ID, err)
+	}
+	rep := w.report(s, m, w.Now())
+	rep.Changes = changes(&before, rep)
+	e, err := w.edition(s, rep, m, last.N+1)
+	if err != nil {
+		return nil, nil, err
+	}
+	done, err := w.Ledger.Rerun(ctx, ledger.Rerun{
+		Month: m, Who: "管理员", Why: "重跑", Program: Version, PlanVersion: w.Plan.Version,
+		Readings: s.readings, Editions: []ledger.Edition{e},
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := w.sendOut(ctx); err != nil {
+		return nil, nil, err
+	}
+	return []Edition{w.shown(done.Editions[0])}, rep.Changes, nil
+}
+
+func (w *Workspace) latestEdition(ctx context.Context, m plan.Month) (ledger.Edition, error) {
+	all, err := w.Ledger.Editions(ctx, m)
+	if err != nil {
+		return ledger.Edition{}, err
+	}
+	var last ledger.Edition
+	for _, e := range all {
+		if e.Audience == audience && e.N > last.N {
+			last = e
+		}
+	}
+	if last.N == 0 {
+		return last, &UserError{What: m.Chinese() + "还没有出过通报，无从重跑",
+			Fix: "先用 duban digest --month " + m.String() + " 出第1版。"}
+	}
+	return last, nil
+}
+
+// readAgain judges every original of a month once more, in the order in which
+// they count, as if none of them had been read before.
+func (w *Workspace) readAgain(ctx context.Context, m plan.Month) (standing, error) {
+	r, err := w.recordUpTo(ctx, m-1)
+	if err != nil {
+		return standing{}, err
+	}
+	s := standing{record: r}
+	submissions, err := w.Ledger.Submissions(ctx, m)
+	if err != nil {
+		return s, err
+	}
+	for _, sub := range submissions {
+		b, err := w.folder.Kept(sub.Delivery.SHA256)
+		if err != nil {
+			return s, fmt.Errorf("存档里的原件 %s（%s）读不出：%w", sub.Delivery.Name,
+				shortSum(sub.Delivery.SHA256), err)
+		}
+		h := Handing{Unit: w.Plan.Unit(sub.Delivery.Sender), Month: m, Opening: sub.Opening}
+		j, err := w.judge(ctx, b, sub.Delivery, h, r)
+		if err != nil {
+			return s, err
+		}
+		rd := w.readingOf(j, sub.Delivery)
+		rd.Submission, rd.Delivery = sub.ID, sub.Delivery
+		s.readings = append(s.readings, rd)
+		for _, f := range rd.Figures {
+			r.accept(f, rd)
+		}
+	}
+	return s, nil
+}
+
+// accept puts a figure of a new reading in the place of an earlier one of the
+// same subject and month.
+func (r record) accept(f plan.Figure, rd ledger.Reading) {
+	if rd.State == plan.Returned || rd.State == plan.Quarantined {
+		return
+	}
+	e := ledger.Entry{Figure: f, Submission: rd.Submission, SHA256: rd.Delivery.SHA256,
+		FileName: rd.Delivery.Name, Channel: rd.Delivery.Channel, Sender: rd.Delivery.Sender,
+		ReceivedAt: rd.Delivery.ReceivedAt, HandedBy: rd.Delivery.HandedBy}
+	k := subject{f.ID, f.Unit}
+	for i, old := range r[k] {
+		if old.Month == f.Month {
+			r[k][i] = e
+			return
+		}
+	}
+	r[k] = append(r[k], e)
+}

@@ -1,0 +1,123 @@
+package pipeline
+
+import (
+	"context"
+
+	"duban/pipeline/assess"
+	"duban/pipeline/form"
+	"duban/pipeline/ledger"
+	"duban/pipeline/plan"
+)
+
+// subject names what one row of a form is about: an indicator (or an item that
+// has none) as one unit reports it.
+type subject struct{ id, unit string }
+
+// record is what the ledger has accepted, by subject, oldest month first.
+type record map[subject][]ledger.Entry
+
+// recordUpTo reads what is accepted for the month and all before it.
+func (w *Workspace) recordUpTo(ctx context.Context, m plan.Month) (record, error) {
+	entries, err := w.Ledger.Latest(ctx, m)
+	if err != nil {
+		return nil, err
+	}
+	r := record{}
+	for _, e := range entries {
+		k := subject{e.ID, e.Unit}
+		r[k] = append(r[k], e)
+	}
+	return r, nil
+}
+
+// before are the figures of a subject of months before m, oldest first.
+func (r record) before(id, unit string, m plan.Month) []plan.Figure {
+	var figures []plan.Figure
+	for _, e := range r[subject{id, unit}] {
+		if e.Month < m {
+			figures = append(figures, e.Figure)
+		}
+	}
+	return figures
+}
+
+// at is the entry of a subject for one month.
+func (r record) at(id, unit string, m plan.Month) (ledger.Entry, bool) {
+	for _, e := range r[subject{id, unit}] {
+		if e.Month == m {
+			return e, true
+		}
+	}
+	return ledger.Entry{}, false
+}
+
+// rows are the rows of a unit's form for a month: every indicator it reports
+// that is neither complete nor closed, and every task it leads that has none.
+func (w *Workspace) rows(r record, u *plan.Unit, m plan.Month) []form.Row {
+	var rows []form.Row
+	for _, it := range w.Plan.Items {
+		for _, ind := range it.Indicators {
+			if ind.ReportedBy(u) && w.live(r, ind, u, m) {
+				rows = append(rows, w.row(r, it, ind, u, m))
+			}
+		}
+		if len(it.Indicators) == 0 && leads(it, u) && !finished(r, it.ID, u, m) {
+			rows = append(rows, w.row(r, it, nil, u, m))
+		}
+	}
+	return rows
+}
+
+func (w *Workspace) row(r record, it *plan.Item, ind *plan.Indicator, u *plan.Unit,
+	m plan.Month) form.Row {
+	row := form.Row{Item: it, Indicator: ind, Unit: u}
+	id := it.ID
+	if ind != nil {
+		id = ind.ID
+		row.NotDue = !ind.Frequency.Due(m)
+		row.Overdue = ind.Due != 0 && m > ind.Due
+	}
+	if past := r.before(id, u.Code, m); len(past) > 0 {
+		row.Last = &past[len(past)-1]
+	}
+	return row
+}
+
+// live reports whether an indicator is on the unit's form of the month: from
+// the plan's first month until it was reported complete, or was closed.
+func (w *Workspace) live(r record, ind *plan.Indicator, u *plan.Unit, m plan.Month) bool {
+	if ind.Closed != nil && m > ind.Closed.Month {
+		return false
+	}
+	past := r.before(ind.ID, u.Code, m)
+	if len(past) == 0 {
+		return true
+	}
+	a := assess.Of(assess.Subject{Plan: w.Plan, Indicator: ind, Unit: u, Month: m - 1,
+		Figures: past}, w.thresholds())
+	return !a.Complete
+}
+
+func (w *Workspace) thresholds() assess.Thresholds {
+	return assess.Thresholds{Behind: w.Config.behind()}
+}
+
+func leads(it *plan.Item, u *plan.Unit) bool {
+	for _, l := range it.Leads {
+		if l == u {
+			return true
+		}
+	}
+	return false
+}
+
+// finished reports whether a task without an indicator was reported complete
+// in an earlier month.
+func finished(r record, id string, u *plan.Unit, m plan.Month) bool {
+	for _, f := range r.before(id, u.Code, m) {
+		if f.Progress == plan.Completed || f.Progress == plan.Accepted {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,174 @@
+package pipeline
+
+import (
+	"context"
+	"time"
+
+	"duban/pipeline/digest"
+	"duban/pipeline/ledger"
+	"duban/pipeline/plan"
+)
+
+// UnitStatus is how far a unit's month of reporting has come.
+type UnitStatus struct {
+	Unit     string     `json:"unit"`
+	Name     string     `json:"name"`
+	State    plan.State `json:"state"`
+	OnTime   *bool      `json:"on_time"` // null: nothing came
+	Due      int        `json:"due"`
+	Taken    int        `json:"taken"`
+	Returned int        `json:"returned"`
+	Queries  int        `json:"queries"`
+	Versions int        `json:"versions"`
+
+	first time.Time
+	held  bool
+	last  plan.State
+}
+
+// Timeliness is 按时, 迟报 or, where nothing came, "".
+func (u UnitStatus) Timeliness() string {
+	switch {
+	case u.OnTime == nil:
+		return ""
+	case *u.OnTime:
+		return "按时"
+	}
+	return "迟报"
+}
+
+// Status says for each unit of the plan how far its month has come.
+func (w *Workspace) Status(ctx context.Context, m plan.Month) ([]UnitStatus, error) {
+	s, err := w.standing(ctx, m)
+	if err != nil {
+		return nil, err
+	}
+	return w.statusOf(s, m), nil
+}
+
+// standing is what counts for a month: the figures accepted so far and the
+// readings they come from.
+type standing struct {
+	record   record
+	readings []ledger.Reading // current ones of the month, oldest first
+}
+
+func (w *Workspace) standing(ctx context.Context, m plan.Month) (standing, error) {
+	r, err := w.recordUpTo(ctx, m)
+	if err != nil {
+		return standing{}, err
+	}
+	readings, err := w.Ledger.Readings(ctx, m)
+	return standing{r, readings}, err
+}
+
+func (w *Workspace) statusOf(s standing, m plan.Month) []UnitStatus {
+	all := make([]UnitStatus, len(w.Plan.Units))
+	byCode := map[string]*UnitStatus{}
+	for i, u := range w.Plan.Units {
+		all[i] = UnitStatus{Unit: u.Code, Name: u.Name}
+		byCode[u.Code] = &all[i]
+	}
+	refused := map[subject]bool{}
+	for _, rd := range s.readings {
+		u := byCode[rd.Unit]
+		if u == nil || rd.Opening {
+			continue
+		}
+		u.receive(rd)
+		for _, f := range rd.Figures {
+			delete(refused, subject{f.ID, f.Unit})
+		}
+		for _, f := range rd.Refused {
+			refused[subject{f.ID, f.Unit}] = true
+		}
+	}
+	for k := range s.queries() {
+		if u := byCode[k.unit]; u != nil {
+			u.Queries++
+		}
+	}
+	for i, u := range w.Plan.Units {
+		for _, row := range w.rows(s.record, u, m) {
+			k := subject{row.ID(), u.Code}
+			_, taken := s.record.at(k.id, k.unit, m)
+			if !row.NotDue {
+				all[i].Due++
+				if taken {
+					all[i].Taken++
+				}
+			}
+			if refused[k] {
+				all[i].Returned++
+			}
+		}
+		all[i].State = all[i].state()
+	}
+	return all
+}
+
+// receive notes one more reading of the unit.
+func (u *UnitStatus) receive(rd ledger.Reading) {
+	if rd.State == plan.Quarantined {
+		u.held = true
+		return
+	}
+	at := rd.Delivery.ReceivedAt
+	if u.first.IsZero() || at.Before(u.first) {
+		onTime := !rd.Late
+		u.first, u.OnTime = at, &onTime
+	}
+	u.Versions++
+	u.last = rd.State
+}
+
+// state draws the unit's submissions together.
+func (u *UnitStatus) state() plan.State {
+	switch {
+	case u.Versions == 0 && u.held:
+		return plan.Quarantined
+	case u.Versions == 0 && u.Due == 0:
+		return plan.State(plan.NotDue)
+	case u.Versions == 0:
+		return plan.NotReceived
+	case u.Taken == 0 && u.Due > 0:
+		return plan.Returned
+	case u.Taken < u.Due || u.Returned > 0:
+		return plan.Partly
+	case u.last == plan.Queried:
+		return plan.Queried
+	}
+	return plan.Passed
+}
+
+func (u UnitStatus) line() digest.UnitLine {
+	l := digest.UnitLine{Code: u.Unit, Name: u.Name, State: string(u.State),
+		OnTime: u.Timeliness(), Due: u.Due, Taken: u.Taken, Returned: u.Returned,
+		Queries: u.Queries, Versions: u.Versions}
+	if !u.first.IsZero() {
+		l.ReceivedAt = u.first.Format(time.RFC3339)
+	}
+	return l
+}
+
+// queries are the findings that stand against figures of the month: those of
+// the latest reading that spoke of a figure.
+func (s standing) queries() map[subject][]plan.Finding {
+	open := map[subject][]plan.Finding{}
+	for _, rd := range s.readings {
+		for _, f := range append(append([]plan.Figure{}, rd.Figures...), rd.Refused...) {
+			delete(open, subject{f.ID, f.Unit})
+		}
+		for _, f := range rd.Findings {
+			if f.Indicator == "" || f.Severity == plan.Note {
+				continue
+			}
+			k := subject{f.Indicator, f.Unit}
+			if k.unit == "" {
+				k.unit = rd.Unit
+			}
+			open[k] = append(open[k], f)
+		}
+	}
+	return open
+}

@@ -1,0 +1,167 @@
+package pipeline
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"runtime/debug"
+	"time"
+
+	"duban/pipeline/intake"
+	"duban/pipeline/ledger"
+	"duban/pipeline/plan"
+)
+
+// Handing is what is known of files beside their bytes.
+type Handing struct {
+	DryRun   bool       // 预检: a receipt, and nothing is taken
+	Unit     *plan.Unit // who the channel says sends them; nil: it does not say
+	Month    plan.Month // the month they must be for; zero: any
+	Opening  bool       // opening figures
+	Received time.Time  // when they were really handed over; zero: now
+	By       string     // who took them in
+}
+
+// Outcome is what became of one file.
+type Outcome struct {
+	File     string         `json:"file"`
+	SHA256   string         `json:"sha256"`
+	Unit     string         `json:"unit"` // code; "" when it could not be told
+	Month    string         `json:"month"`
+	State    plan.State     `json:"state"`
+	Findings []plan.Finding `json:"findings"`
+	Receipt  string         `json:"receipt"` // path of the annotated workbook
+	Verdict  string         `json:"-"`
+}
+
+// Submit takes files in at the counter: the same way as the inbox.
+func (w *Workspace) Submit(ctx context.Context, files []string, h Handing) ([]Outcome, error) {
+	counter := &intake.Counter{Folder: w.folder}
+	handed := intake.Handed{By: h.By, ReceivedAt: h.Received}
+	if h.Unit != nil {
+		handed.Unit = h.Unit.Code
+	}
+	outcomes := []Outcome{}
+	for _, file := range files {
+		bring := counter.Hand
+		if h.DryRun {
+			bring = counter.Read
+		}
+		c, err := bring(file, handed)
+		if err != nil {
+			return outcomes, &UserError{What: err.Error()}
+		}
+		o, err := w.take(ctx, c, h)
+		if err != nil {
+			return outcomes, fmt.Errorf("%s: %w", file, err)
+		}
+		o.File = file
+		outcomes = append(outcomes, o)
+	}
+	return outcomes, w.sendOut(ctx)
+}
+
+// takeAll takes claims of the inbox one after the other; a fault of one keeps
+// it in work, to be tried again later, and does not stop the rest.
+func (w *Workspace) takeAll(ctx context.Context, claims []intake.Claim) []Outcome {
+	outcomes := []Outcome{}
+	for _, c := range claims {
+		h := Handing{Unit: w.Plan.Unit(c.Unit), Received: c.ReceivedAt, By: c.By}
+		o, err := w.take(ctx, c, h)
+		if err != nil {
+			w.Log.Error("文件没有处理成，稍后再试", "file", c.Name, "claim", c.ID, "err", err)
+			w.folder.Later(c)
+			continue
+		}
+		outcomes = append(outcomes, o)
+	}
+	if err := w.sendOut(ctx); err != nil {
+		w.Log.Error("回执没有写成，下一分钟再试", "err", err)
+	}
+	return outcomes
+}
+
+// take is the way of one file: read, check, one transaction, then settle. Its
+// receipt is a row of that transaction, written by sendOut.
+func (w *Workspace) take(ctx context.Context, c intake.Claim, h Handing) (Outcome, error) {
+	d := w.deliveryOf(c)
+	if c.TooBig {
+		return w.refuseTooBig(ctx, c)
+	}
+	j, err := w.judgeSafely(ctx, c.Bytes, d, h)
+	if err != nil {
+		return Outcome{}, err
+	}
+	o := Outcome{File: c.Name, SHA256: c.SHA256, Unit: j.unitCode(), Month: j.month.String(),
+		State: j.State, Findings: j.Findings}
+	if o.Findings == nil {
+		o.Findings = []plan.Finding{}
+	}
+	if h.DryRun {
+		return w.rehearse(c, d, j, o)
+	}
+	body, err := json.Marshal(answer{Missing: j.missing, Readable: j.readable})
+	if err != nil {
+		return Outcome{}, err
+	}
+	key := "receipt/" + c.ID
+	taken, err := w.Ledger.Take(ctx, ledger.Taking{
+		Claim: c.ID, Delivery: d, Size: c.Size, Reading: w.readingOf(j, d),
+		Outgoing: []ledger.Outgoing{{Key: key, Kind: kindReceipt, Body: body}},
+		Again:    []ledger.Outgoing{{Key: key, Kind: kindReceipt, Body: body}},
+	})
+	if err != nil {
+		return Outcome{}, err
+	}
+	settle := w.folder.Settle
+	if j.State == plan.Quarantined && !taken.Again {
+		settle = w.folder.SetAside
+	}
+	if err := settle(c); err != nil {
+		return Outcome{}, err
+	}
+	files, verdict, err := w.receiptOf(ctx, taken.Delivery)
+	if err != nil {
+		return Outcome{}, err
+	}
+	o.Receipt, o.Verdict = files.xlsx, verdict
+	return o, nil
+}
+
+// readingOf is what the ledger keeps of a judgement.
+func (w *Workspace) readingOf(j *judgement, d plan.Delivery) ledger.Reading {
+	return ledger.Reading{
+		Program: Version, PlanVersion: w.Plan.Version, Unit: j.unitCode(), Month: j.month,
+		State: j.State, Opening: j.opening, Filler: j.filler, Reviewer: j.reviewer,
+		Late:    !j.opening && j.month != 0 && d.ReceivedAt.After(w.Deadline(j.month)),
+		Figures: j.Figures, Refused: j.Refused, Findings: j.Findings,
+	}
+}
+
+// deliveryOf says how a claim came. Its sender is the unit's code where the
+// channel says whose it is, so that a re-run knows it too.
+func (w *Workspace) deliveryOf(c intake.Claim) plan.Delivery {
+	d := plan.Delivery{SHA256: c.SHA256, Name: c.Name, Channel: c.Channel, Sender: c.Unit,
+		ReceivedAt: c.ReceivedAt, HandedBy: c.By}
+	if d.ReceivedAt.IsZero() {
+		d.ReceivedAt = c.SeenAt
+	}
+	if d.ReceivedAt.IsZero() {
+		d.ReceivedAt = w.Now()
+	}
+	d.ReceivedAt = d.ReceivedAt.In(w.Now().Location()).Truncate(time.Second)
+	return d
+}
+
+// judgeSafely keeps a panic while reading one file from ending the program: it
+// is that file's verdict.
+func (w *Workspace) judgeSafely(ctx context.Context, b []byte, d plan.Delivery, h Handing) (
+	j *judgement, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			w.Log.Error("读取时程序出错", "file", d.Name, "panic", p, "stack", string(debug.Stack()))
+			j, err = w.unread(h), nil
+		}
+	}()
+	return w.judge(ctx, b, d, h, nil)
+}

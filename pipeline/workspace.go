@@ -1,0 +1,247 @@
+package pipeline
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"duban/pipeline/digest/pdf"
+	"duban/pipeline/durable"
+	"duban/pipeline/intake"
+	"duban/pipeline/ledger"
+	"duban/pipeline/plan"
+	"duban/pipeline/schedule"
+	"duban/seeds"
+	"duban/templates"
+)
+
+// Version is the program's version, pinned by every reading and edition.
+const Version = "0.1.0"
+
+// Workspace is one office's folder: settings, plan, ledger and the files.
+//
+//	duban.yaml            settings
+//	plan/                 the plan and the units, editable
+//	inbox/ inbox/<unit>/  forms come in
+//	outbox/               forms/, receipts/ and digests/, by month
+//	state/                ledger, archive, key: the program's own
+type Workspace struct {
+	Dir    string
+	Config Config
+	Plan   *plan.Plan
+	Ledger *ledger.Ledger
+	Now    func() time.Time // in Beijing time
+	Log    *slog.Logger
+
+	key    []byte
+	folder *intake.Folder
+	fonts  func() (*pdf.Fonts, error) // read on first use
+}
+
+// Options are what a workspace is given from outside.
+type Options struct {
+	Now func() time.Time // the clock; time.Now when nil
+	Log *slog.Logger     // discarded when nil
+}
+
+// Init makes a new workspace in dir with the built-in plan and settings.
+func Init(dir string) error {
+	if _, err := os.Stat(filepath.Join(dir, "duban.yaml")); err == nil {
+		return &UserError{What: dir + " 已经是督办工作目录", Fix: "换一个目录，或直接使用它。"}
+	}
+	for _, d := range []string{"plan", "inbox", "outbox/forms", "outbox/receipts",
+		"outbox/digests", "state"} {
+		if err := os.MkdirAll(filepath.Join(dir, filepath.FromSlash(d)), 0o755); err != nil {
+			return err
+		}
+	}
+	names, err := fs.Glob(seeds.Files, "*")
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		b, err := fs.ReadFile(seeds.Files, name)
+		if err != nil {
+			return err
+		}
+		if err := durable.Write(filepath.Join(dir, "plan", name), b, 0o644); err != nil {
+			return err
+		}
+	}
+	key := make([]byte, 32)
+	if _, err := rand.Read(key); err != nil {
+		return err
+	}
+	if err := durable.Write(filepath.Join(dir, "state", "key"),
+		[]byte(hex.EncodeToString(key)+"\n"), 0o600); err != nil {
+		return err
+	}
+	// The settings come last: they make the folder a workspace.
+	return durable.Write(filepath.Join(dir, "duban.yaml"), templates.Settings, 0o644)
+}
+
+// Open reads a workspace's settings and plan and opens its ledger.
+func Open(ctx context.Context, dir string, o Options) (*Workspace, error) {
+	w := &Workspace{Dir: dir, Log: o.Log, Now: o.Now}
+	if w.Log == nil {
+		w.Log = slog.New(slog.DiscardHandler)
+	}
+	clock := o.Now
+	if clock == nil {
+		clock = time.Now
+	}
+	w.Now = func() time.Time { return clock().In(schedule.Zone) }
+	var err error
+	if w.Config, err = readConfig(w.path("duban.yaml")); err != nil {
+		return nil, err
+	}
+	if w.Plan, err = plan.Read(w.path(w.Config.Plan)); err != nil {
+		return nil, err
+	}
+	if w.key, err = readKey(w.path("state/key")); err != nil {
+		return nil, err
+	}
+	w.fonts = sync.OnceValues(w.loadFonts)
+	w.folder = &intake.Folder{
+		Inbox: w.path("inbox"), Work: w.path("state/work"), Archive: w.path("state/archive"),
+		Quarantine: w.path("state/quarantine"), Rest: w.Config.Intake.Rest,
+		Every: w.Config.Intake.Sweep, Reserve: int64(w.Config.Intake.ReserveMB) << 20,
+		Now: w.Now, Log: w.Log, UnitOf: w.unitOf,
+	}
+	w.Ledger, err = ledger.Open(ctx, w.path("state/duban.db"),
+		ledger.Options{Now: w.Now, Begin: w.mayBegin})
+	if err != nil {
+		return nil, err
+	}
+	if w.Ledger.Began() {
+		if err := w.anchor(ctx); err != nil {
+			return nil, errors.Join(err, w.Close())
+		}
+	}
+	return w, nil
+}
+
+// mayBegin refuses a new ledger beside an archive that is not empty: then the
+// ledger was lost, and starting with none would take every form anew.
+func (w *Workspace) mayBegin() error {
+	kept, err := filepath.Glob(w.path("state/archive/*/*"))
+	if err != nil || len(kept) == 0 {
+		return err
+	}
+	return &UserError{
+		What: fmt.Sprintf("台账 %s 不见了，而存档里有%d份报送件", w.path("state/duban.db"), len(kept)),
+		Fix:  "从备份恢复台账后再启动；不要新建空台账。",
+	}
+}
+
+// anchor begins every job now: what was due before there was a workspace is
+// not caught up.
+func (w *Workspace) anchor(ctx context.Context) error {
+	for _, name := range []string{jobForms, jobClose, jobDigest} {
+		if err := w.Ledger.JobDone(ctx, name, w.Now()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// unitOf is the code of the unit an inbox folder is named after.
+func (w *Workspace) unitOf(folder string) string {
+	if u := w.Plan.Unit(folder); u != nil {
+		return u.Code
+	}
+	return ""
+}
+
+// Answered is how many deliveries have their receipt.
+func (w *Workspace) Answered(ctx context.Context) (int, error) {
+	return w.Ledger.Answered(ctx)
+}
+
+// Close closes the ledger.
+func (w *Workspace) Close() error { return w.Ledger.Close() }
+
+// path is a place in the workspace, given with forward slashes.
+func (w *Workspace) path(rel string) string {
+	if filepath.IsAbs(rel) {
+		return rel
+	}
+	return filepath.Join(w.Dir, filepath.FromSlash(rel))
+}
+
+func readKey(path string) ([]byte, error) {
+	lost := &UserError{
+		What: "签名密钥 " + path + " 丢失或损坏",
+		Fix:  "从备份恢复该文件；已下发的填报表要靠它核对真伪。",
+	}
+	b, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, lost
+	}
+	if err != nil {
+		return nil, err
+	}
+	key, err := hex.DecodeString(strings.TrimSpace(string(b)))
+	if err != nil || len(key) < 32 {
+		return nil, lost
+	}
+	return key, nil
+}
+
+func (w *Workspace) loadFonts() (*pdf.Fonts, error) {
+	c := w.Config.Fonts
+	var dirs []string
+	for _, d := range c.Dirs {
+		dirs = append(dirs, w.path(d))
+	}
+	paths, err := pdf.Find(dirs...)
+	if err != nil {
+		return nil, err
+	}
+	for _, set := range []struct {
+		path *string
+		to   string
+	}{
+		{&paths.FangSong, c.FangSong}, {&paths.KaiTi, c.KaiTi}, {&paths.HeiTi, c.HeiTi},
+		{&paths.BiaoSong, c.BiaoSong}, {&paths.SongTi, c.SongTi}, {&paths.Fallback, c.Fallback},
+	} {
+		if set.to != "" {
+			*set.path = w.path(set.to)
+		}
+	}
+	return pdf.LoadFonts(paths)
+}
+
+// PlanOf reads the plan of the workspace in dir, without opening its ledger.
+func PlanOf(dir string) (*plan.Plan, error) {
+	c, err := readConfig(filepath.Join(dir, "duban.yaml"))
+	if err != nil {
+		return nil, err
+	}
+	path := c.Plan
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(dir, filepath.FromSlash(path))
+	}
+	return plan.Read(path)
+}
+
+// UnitNamed finds a unit by canonical name, alias or code; "" is no unit.
+func (w *Workspace) UnitNamed(name string) (*plan.Unit, error) {
+	if name == "" {
+		return nil, nil
+	}
+	if u := w.Plan.Unit(name); u != nil {
+		return u, nil
+	}
+	return nil, &UserError{What: "方案里没有“" + name + "”这个单位",
+		Fix: "写全称、简称或代码；用 duban status 或 plan/units.yaml 查看单位名称。"}
+}
