@@ -14,7 +14,7 @@ func (a *app) checksCommand() *cobra.Command {
 		Use:     "checks [代码]",
 		Short:   "审核规则目录：代码、严重程度、含义和怎样改",
 		Example: "  duban checks\n  duban checks total-fell",
-		Args:    cobra.MaximumNArgs(1),
+		Args:    atMostOne("最多写一个代码"),
 		RunE: func(c *cobra.Command, args []string) error {
 			rules := pipeline.Rules()
 			if len(args) == 1 {

@@ -26,7 +26,7 @@ func (a *app) demoCommand() *cobra.Command {
 		Short: "演示：三个月的下发、填报、收件、通报，再重跑一个月",
 		Long: "在一个新目录里演示全过程，数据都是编造的：期初、连续三个月的填报（有填错、漏报、迟报、\n" +
 			"零报告和更正）、常驻程序收件和出通报、重跑第二个月。装有 LibreOffice 时，填好的表由它另存。",
-		Args: cobra.MaximumNArgs(1),
+		Args: atMostOne("最多写一个目录"),
 	}
 	fonts := c.Flags().String("fonts", "", "字体所在文件夹")
 	c.RunE = func(c *cobra.Command, args []string) error {

@@ -29,13 +29,3 @@ func (a *app) initCommand() *cobra.Command {
 		},
 	}
 }
-
-// exactly asks for n arguments, in Chinese.
-func exactly(n int, what string) cobra.PositionalArgs {
-	return func(_ *cobra.Command, args []string) error {
-		if len(args) != n {
-			return &callError{fmt.Errorf("%s（应有%d个参数，现有%d个）", what, n, len(args))}
-		}
-		return nil
-	}
-}

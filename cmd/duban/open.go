@@ -17,7 +17,7 @@ func (a *app) openCommand() *cobra.Command {
 		Long: "中途启用时，先把各项指标到上月底的累计数、已完成的事项填进一份期初填报表。\n" +
 			"不带文件：生成该表；带文件：收回并审核。没有期初数的累计指标，其累计数是未知，不是零。",
 		Example: "  duban open --month 2024-12\n  duban open --month 2024-12 期初.xlsx",
-		Args:    cobra.MaximumNArgs(1),
+		Args:    atMostOne("一次收一份期初填报表"),
 	}
 	month := monthFlag(c)
 	c.RunE = func(c *cobra.Command, args []string) error {

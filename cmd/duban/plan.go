@@ -15,6 +15,8 @@ func (a *app) planCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "plan",
 		Short: "实施方案：检查、查看、导出",
+		Args:  noCommand,
+		RunE:  func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	c.AddCommand(a.planCheckCommand(), a.planShowCommand(), a.planExportCommand())
 	return c
@@ -33,7 +35,7 @@ func (a *app) planCheckCommand() *cobra.Command {
 		Use:     "check [文件]",
 		Short:   "检查方案文件，逐条指出文件和行号",
 		Example: "  duban plan check plan/plan.yaml",
-		Args:    cobra.MaximumNArgs(1),
+		Args:    atMostOne("最多写一个方案文件"),
 		RunE: func(c *cobra.Command, args []string) error {
 			p, err := a.thePlan(args)
 			if err != nil {
@@ -53,7 +55,7 @@ func (a *app) planShowCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "show [文件]",
 		Short: "按事项列出指标、目标和责任单位",
-		Args:  cobra.MaximumNArgs(1),
+		Args:  atMostOne("最多写一个方案文件"),
 		RunE: func(c *cobra.Command, args []string) error {
 			p, err := a.thePlan(args)
 			if err != nil {
@@ -95,7 +97,7 @@ func (a *app) planExportCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "export [文件]",
 		Short: "把方案导出为一份 JSON",
-		Args:  cobra.MaximumNArgs(1),
+		Args:  atMostOne("最多写一个方案文件"),
 		RunE: func(c *cobra.Command, args []string) error {
 			p, err := a.thePlan(args)
 			if err != nil {
@@ -111,7 +113,7 @@ func export(c *cobra.Command, p *plan.Plan) error {
 	if err != nil {
 		return err
 	}
-	_, err = c.OutOrStdout().Write(append(b, '\n'))
+	_, err = c.OutOrStdout().Write(b)
 	return err
 }
 

@@ -3,22 +3,13 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"io"
 	"log/slog"
 
 	"github.com/spf13/cobra"
 
 	"duban/pipeline"
-	"duban/pipeline/plan"
 )
-
-// callError is a wrong call: the command line itself cannot be understood.
-type callError struct{ err error }
-
-func (e *callError) Error() string {
-	return e.err.Error() + "\n用 duban help 查看用法。"
-}
 
 // app is what every subcommand shares: the global flags.
 type app struct {
@@ -37,10 +28,12 @@ func newRoot() *cobra.Command {
 		Version:       pipeline.Version,
 		SilenceErrors: true,
 		SilenceUsage:  true,
+		Args:          noCommand,
+		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	root.PersistentFlags().StringVarP(&a.dir, "workspace", "C", ".", "工作目录")
 	root.PersistentFlags().BoolVar(&a.json, "json", false, "结果以 JSON 输出，供程序读取")
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &callError{err} })
+	root.SetFlagErrorFunc(flagError)
 	root.SetUsageTemplate(usage)
 	root.SetHelpTemplate("{{with (or .Long .Short)}}{{. | trimTrailingWhitespaces}}\n\n{{end}}" +
 		"{{if or .Runnable .HasSubCommands}}{{.UsageString}}{{end}}")
@@ -88,12 +81,14 @@ func speakChinese(root *cobra.Command) {
 			for _, shell := range c.Commands() {
 				shell.Short = "生成 " + shell.Name() + " 的自动补全脚本"
 				shell.Long = shell.Short + "。"
+				shell.Args = noCommand
 			}
 		}
 	}
 	var each func(*cobra.Command)
 	each = func(c *cobra.Command) {
 		c.InitDefaultHelpFlag()
+		c.DisableFlagsInUseLine = true
 		c.Flags().Lookup("help").Usage = "查看说明"
 		for _, sub := range c.Commands() {
 			each(sub)
@@ -131,21 +126,4 @@ func (a *app) say(c *cobra.Command, result any, words func(io.Writer)) error {
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	return enc.Encode(result)
-}
-
-// monthFlag adds --month, which must be given.
-func monthFlag(c *cobra.Command) *string {
-	m := c.Flags().String("month", "", "报送期，如 2025-03")
-	if err := c.MarkFlagRequired("month"); err != nil {
-		panic(err)
-	}
-	return m
-}
-
-func parseMonth(s string) (plan.Month, error) {
-	m, err := plan.ParseMonth(s)
-	if err != nil || m == 0 {
-		return 0, &callError{fmt.Errorf("--month 应写成 2025-03 的样子，现为 %q", s)}
-	}
-	return m, nil
 }
