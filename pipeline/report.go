@@ -26,6 +26,14 @@ func (w *Workspace) report(s standing, m plan.Month, made time.Time) *digest.Rep
 	g := gathering{w: w, r: s.record, month: m, report: rep, findings: s.queries()}
 	for _, it := range w.Plan.Items {
 		g.item(it)
+		switch it.Sort {
+		case plan.Goal:
+			rep.Goals++
+		case plan.Task:
+			rep.Tasks++
+		case plan.Annex:
+			rep.Annexes++
+		}
 	}
 	for _, u := range w.statusOf(s, m) {
 		rep.Units = append(rep.Units, u.line())

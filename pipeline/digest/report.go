@@ -15,6 +15,7 @@ type Report struct {
 	NextDeadline           string // RFC 3339: of the corrections asked for
 	Office                 Office
 	Fields                 []string // in the notice's order
+	Goals, Tasks, Annexes  int      // items of the plan
 	Lines                  []Line   // one an indicator and reporter, in the notice's order
 	Works                  []Work   // items without an indicator
 	Units                  []UnitLine

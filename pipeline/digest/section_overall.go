@@ -3,6 +3,7 @@ package digest
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"duban/pipeline/assess"
 )
@@ -32,32 +33,20 @@ func overall(r *Report) []Block {
 	return blocks
 }
 
-// shape counts the items of the plan: 11项总体目标、31项重点任务、17件实事.
+// shape counts the items of the plan: 11个方面总体目标、31项重点任务、17件实事.
 func (r *Report) shape() string {
-	seen := map[string]string{}
-	for _, l := range r.Lines {
-		seen[l.Item] = l.Sort
-	}
-	for _, w := range r.Works {
-		seen[w.Item] = w.Sort
-	}
-	n := map[string]int{}
-	for _, sort := range seen {
-		n[sort]++
-	}
-	s := ""
-	for _, x := range []struct{ sort, words string }{
-		{"goal", "%d个方面总体目标"}, {"task", "%d项重点任务"}, {"annex", "%d件实事"},
+	var parts []string
+	for _, x := range []struct {
+		n     int
+		words string
+	}{
+		{r.Goals, "%d个方面总体目标"}, {r.Tasks, "%d项重点任务"}, {r.Annexes, "%d件实事"},
 	} {
-		if n[x.sort] == 0 {
-			continue
+		if x.n > 0 {
+			parts = append(parts, fmt.Sprintf(x.words, x.n))
 		}
-		if s != "" {
-			s += "、"
-		}
-		s += fmt.Sprintf(x.words, n[x.sort])
 	}
-	return s
+	return strings.Join(parts, "、")
 }
 
 // fieldBars shows for each field which share of its judged indicators is done
