@@ -169,17 +169,3 @@ func (s *setter) bar(b digest.Bar, c chart) box {
 		p.marks = append(p.marks, figure.put(end+barGap, mid-em/2+ascent*em, black)...)
 	}}
 }
-
-// balanced breaks a label into lines of about one width.
-func balanced(gs []glyph, most float64) []line {
-	lines := fill(gs, most+slack, most+slack)
-	if len(lines) < 2 {
-		return lines
-	}
-	for w := widthOf(gs) / float64(len(lines)); w < most; w += 0.5 {
-		if even := fill(gs, w, w); len(even) <= len(lines) {
-			return even
-		}
-	}
-	return lines
-}

@@ -1,6 +1,6 @@
 package pdf
 
-import "unicode"
+import "strings"
 
 // line is the glyphs of one line and the space added at each of its joints.
 type line struct {
@@ -39,6 +39,20 @@ func fill(gs []glyph, first, rest float64) []line {
 	return lines
 }
 
+// balanced breaks a short text into lines of about one width.
+func balanced(gs []glyph, most float64) []line {
+	lines := fill(gs, most+slack, most+slack)
+	if len(lines) < 2 {
+		return lines
+	}
+	for w := widthOf(gs) / float64(len(lines)); w < most; w += 0.5 {
+		if even := fill(gs, w, w); len(even) <= len(lines) {
+			return even
+		}
+	}
+	return lines
+}
+
 // lineEnd is where the line that begins at from ends.
 func lineEnd(gs []glyph, may []bool, from int, room float64) int {
 	to, w := from, 0.0
@@ -64,7 +78,8 @@ func lineEnd(gs []glyph, may []bool, from int, room float64) int {
 
 // mayCut keeps the marks' rules where a word is cut.
 func mayCut(gs []glyph, i int) bool {
-	return !contains(neverFirst, gs[i].r) && !contains(neverLast, gs[i-1].r)
+	return !strings.ContainsRune(neverFirst, gs[i].r) &&
+		!strings.ContainsRune(neverLast, gs[i-1].r)
 }
 
 // justify spreads all lines but the last over the widths given.
@@ -137,23 +152,4 @@ func (l line) put(x, y float64, c colour) []mark {
 		}
 	}
 	return out
-}
-
-func contains(set string, r rune) bool {
-	for _, s := range set {
-		if s == r {
-			return true
-		}
-	}
-	return false
-}
-
-// blankRunes reports a text with nothing to print.
-func blankRunes(s string) bool {
-	for _, r := range s {
-		if !unicode.IsSpace(r) {
-			return false
-		}
-	}
-	return true
 }

@@ -109,7 +109,11 @@ func (s *setter) fields(cells []digest.Cell, columns []digest.Column, g grid, f 
 		}
 		room := fd.width - 2*cellSide - lightRoom(c, g)
 		for part := range strings.SplitSeq(strings.TrimSpace(clean(c.Text)), "\n") {
-			fd.lines = append(fd.lines, fill(s.shape(span{part, st}), room, room)...)
+			lines := fill(s.shape(span{part, st}), room, room)
+			if n := len(lines); n > 1 && len(lines[n-1].glyphs) == 1 {
+				lines = balanced(s.shape(span{part, st}), room) // no character left alone
+			}
+			fd.lines = append(fd.lines, lines...)
 		}
 		out = append(out, fd)
 		x += fd.width

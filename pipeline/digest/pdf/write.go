@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"duban/pipeline/digest"
@@ -49,7 +50,7 @@ func Write(p *digest.Paper, f *Fonts) (result *Result, err error) {
 func (s *setter) paper(p *digest.Paper) *flow {
 	f := s.newFlow(upright)
 	f.head(p)
-	if title := clean(p.Title); !blankRunes(title) {
+	if title := clean(p.Title); strings.TrimSpace(title) != "" {
 		f.foot = f.title(title, f.y)
 		f.y = f.foot + 0.9*pitch // one blank line, from there on in the 22 lines
 	}
