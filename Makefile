@@ -6,7 +6,7 @@ FONTS := .fonts
 export DUBAN_FONTS := $(CURDIR)/$(FONTS)
 export CGO_ENABLED := 0
 
-.PHONY: build demo test office-test fonts tools clean
+.PHONY: build demo test office-test fonts tools pictures clean
 
 build:
 	go build -trimpath -o bin/duban ./cmd/duban
@@ -38,6 +38,15 @@ tools:
 	if [ -n "$$missing" ]; then $(SUDO) apt-get update -qq && \
 	  $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
 	  --no-install-recommends $$missing; fi
+
+# The README's two pictures, from the demonstration's papers.
+pictures: demo
+	rm -rf demo/look && mkdir -p demo/look testdata/pictures
+	cp demo/outbox/forms/2025-03/01-*.xlsx demo/look/form.xlsx
+	soffice -env:UserInstallation=file://$(CURDIR)/demo/look/profile --headless \
+	  --convert-to pdf --outdir demo/look demo/look/form.xlsx
+	pdftoppm -r 80 -f 2 -l 2 -singlefile -png demo/look/form.pdf testdata/pictures/form
+	pdftoppm -r 60 -f 1 -l 1 -singlefile -png demo/outbox/digests/2025-03/*.pdf testdata/pictures/digest
 
 clean:
 	rm -rf bin demo

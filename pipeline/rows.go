@@ -77,10 +77,18 @@ func (w *Workspace) row(r record, it *plan.Item, ind *plan.Indicator, u *plan.Un
 		row.NotDue = !ind.Frequency.Due(m)
 		row.Overdue = ind.Due != 0 && m > ind.Due
 	}
-	if past := r.before(id, u.Code, m); len(past) > 0 {
-		row.Last = &past[len(past)-1]
-	}
+	row.Last = lastSaid(r.before(id, u.Code, m))
 	return row
+}
+
+// lastSaid is the latest figure that says a value; nil when none does.
+func lastSaid(past []plan.Figure) *plan.Figure {
+	for i := len(past) - 1; i >= 0; i-- {
+		if past[i].State == plan.Reported || past[i].State == plan.ZeroReport {
+			return &past[i]
+		}
+	}
+	return nil
 }
 
 // live reports whether an indicator is on the unit's form of the month: from

@@ -1,0 +1,26 @@
+// Package pipeline is the whole way of a month, stage by stage. Each stage is a
+// package below this one; this package only hands things from one to the next.
+//
+//	plan      the plan files, proven: units, items, indicators           plan
+//	issue     a form for each unit, signed, last month's figures in it   form
+//	intake    a file is noticed when it rests, claimed, kept by hash     intake, durable
+//	read      hostile bytes become cells with addresses, or a refusal    sheet
+//	judge     cells become rows, rows are checked against plan and past  form, check
+//	take      delivery, figures, findings and what must go out: one      ledger
+//	          transaction; then the file is settled in the archive
+//	answer    the sender's own sheet, marked, and a line of verdict      receipt
+//	assess    value against target and time: the light and the sentence  assess
+//	digest    the paper and the book, section by section                 digest
+//	set       blocks become a PDF by GB/T 9704 and a workbook            digest/pdf, digest/xlsx
+//	rerun     the month again from the kept originals, beside the old
+//	trace     a figure back to its cell
+//
+// The files of this package are these stages by name. daemon.go runs them by
+// the clock (schedule) and by what comes in; outgoing.go carries out what the
+// ledger says must go out, exactly once each, also after a kill: the ledger is
+// the truth, files are its effects.
+//
+// Arrows only go down: cmd → pipeline → digest/xlsx, digest/pdf, receipt →
+// digest → check, assess, ledger, intake, form → plan, sheet, durable, schedule.
+// layers_test.go is the table.
+package pipeline
