@@ -139,9 +139,6 @@ func is(lights ...assess.Light) func(Line) bool {
 	}
 }
 
-// day writes a moment's day as a paper does: 2025年4月8日.
-func day(s string) string { return plan.DateOf(moment(s)).Chinese() }
-
 // stamp writes a moment as tables do: 2025-04-08 09:30; "" stays "".
 func stamp(s string) string {
 	if s == "" {

@@ -1,5 +1,7 @@
 package plan
 
+import "slices"
+
 // Plan (实施方案) is what the office supervises: read from the workspace's
 // plan files, proven, and from then on never changed in memory.
 type Plan struct {
@@ -166,12 +168,7 @@ func (u *Unit) Is(name string) bool {
 	if name == u.Code || name == u.Name {
 		return true
 	}
-	for _, a := range u.Aliases {
-		if name == a {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(u.Aliases, name)
 }
 
 // Item finds an item by id; nil when there is none.
@@ -207,12 +204,7 @@ func (p *Plan) Indicators() []*Indicator {
 
 // ReportedBy reports whether the unit is one of the indicator's reporters.
 func (ind *Indicator) ReportedBy(u *Unit) bool {
-	for _, r := range ind.Reporters {
-		if r == u {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(ind.Reporters, u)
 }
 
 // Recurs reports whether the indicator can never be complete before the

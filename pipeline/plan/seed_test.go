@@ -82,7 +82,7 @@ func TestLeadsAreThoseOfTheNoticeInItsOrder(t *testing.T) {
 			ids = append(ids, it.ID)
 		}
 	}
-	for _, line := range strings.Split(p.Notice, "\n") {
+	for line := range strings.SplitSeq(p.Notice, "\n") {
 		m := clause.FindStringSubmatch(line)
 		if m == nil {
 			continue
@@ -90,7 +90,7 @@ func TestLeadsAreThoseOfTheNoticeInItsOrder(t *testing.T) {
 		it := p.Item(ids[0])
 		ids = ids[1:]
 		var want, got []string
-		for _, name := range strings.Split(m[1], "、") {
+		for name := range strings.SplitSeq(m[1], "、") {
 			want = append(want, p.Unit(name).Name)
 		}
 		for _, u := range it.Leads {

@@ -24,16 +24,17 @@ func (ind *Indicator) TargetText() string {
 // NameText is the indicator as a form prints it: its name, the objects it
 // counts, and what values A and B are.
 func (ind *Indicator) NameText() string {
-	s := ind.Name
+	var s strings.Builder
+	s.WriteString(ind.Name)
 	if ind.namesMore() {
-		s += "（" + strings.Join(ind.Objects, "、") + "）"
+		s.WriteString("（" + strings.Join(ind.Objects, "、") + "）")
 	}
 	for i, name := range ind.ValueNames {
 		if name != "" {
-			s += "\n" + [2]string{"数值A", "数值B"}[i] + "：" + name
+			s.WriteString("\n" + [2]string{"数值A", "数值B"}[i] + "：" + name)
 		}
 	}
-	return s
+	return s.String()
 }
 
 // namesMore reports whether the name leaves out any of the objects.
