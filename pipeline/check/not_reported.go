@@ -19,9 +19,10 @@ var notReported = &Check{
 			return nil
 		}
 		var names []string
+		more := ""
 		for i, id := range missing {
 			if i == 10 {
-				names = append(names, "等")
+				more = "等"
 				break
 			}
 			if ind := s.Plan.Indicator(id); ind != nil {
@@ -31,8 +32,8 @@ var notReported = &Check{
 			}
 		}
 		return []plan.Finding{{
-			Message: fmt.Sprintf("有%d项本月应报而没有填写，暂按“未报”处理：%s。",
-				len(missing), strings.Join(names, "、")),
+			Message: fmt.Sprintf("有%d项本月应报而没有填写，暂按“未报”处理：%s%s。",
+				len(missing), strings.Join(names, "、"), more),
 			Fix: "请补填这些项目后重新报送，已收下的不必重填；没有进展的请选“零报告”。",
 		}}
 	},
