@@ -68,7 +68,7 @@ func parseReceived(s, by string) (time.Time, error) {
 }
 
 // answered prints what became of each file; anything returned or held makes
-// the exit status 3.
+// the exit status 3. A partial sheet of which nothing was refused does not.
 func (a *app) answered(c *cobra.Command, results []pipeline.Outcome, err error) error {
 	if err != nil {
 		return err
@@ -89,7 +89,7 @@ func (a *app) answered(c *cobra.Command, results []pipeline.Outcome, err error) 
 	}
 	for _, r := range results {
 		switch r.State {
-		case plan.Returned, plan.Partly, plan.Quarantined:
+		case plan.Returned, plan.Quarantined:
 			return errReturned
 		}
 		for _, f := range r.Findings {

@@ -34,7 +34,7 @@ func (a *app) traceCommand() *cobra.Command {
 				return err
 			}
 			return a.say(c, t, func(out io.Writer) {
-				fmt.Fprintf(out, "%s %s（%s）\n", t.Indicator, t.Name, t.Unit)
+				fmt.Fprintf(out, "%s %s（%s）\n", t.Indicator, t.Name, unitWords(w, t.Unit))
 				fmt.Fprintf(out, "  数值　　%s（%s）\n", valueWords(t.Value), t.State)
 				fmt.Fprintf(out, "  文件　　%s\n", t.File)
 				fmt.Fprintf(out, "  SHA-256 %s\n", t.SHA256)
@@ -46,6 +46,14 @@ func (a *app) traceCommand() *cobra.Command {
 		})
 	}
 	return c
+}
+
+// unitWords is a unit's name, or its code where the plan no longer has it.
+func unitWords(w *pipeline.Workspace, code string) string {
+	if u := w.Plan.Unit(code); u != nil {
+		return u.Name
+	}
+	return code
 }
 
 func valueWords(v any) string {
