@@ -203,7 +203,7 @@ func document(ts *testscript.TestScript, file string) any {
 	return doc
 }
 
-// at follows a path such as 0.findings.[code=negative].cell; # is a length.
+// at follows a path such as 0.findings.[code=negative].cell; len is a length.
 func at(ts *testscript.TestScript, doc any, path string) any {
 	for _, step := range strings.Split(path, ".") {
 		switch v := doc.(type) {
@@ -228,7 +228,7 @@ func element(ts *testscript.TestScript, list []any, step string) any {
 	if step == "" {
 		return list
 	}
-	if step == "#" {
+	if step == "len" {
 		return len(list)
 	}
 	if key, want, ok := strings.Cut(strings.Trim(step, "[]"), "="); ok {
