@@ -35,6 +35,7 @@ type DigestConfig struct {
 	Recipient  string `yaml:"recipient"`
 	CopyTo     string `yaml:"copy_to"`
 	Printer    string `yaml:"printer"`
+	Subject    string `yaml:"subject"`
 	Sealed     bool   `yaml:"sealed"`
 }
 

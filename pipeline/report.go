@@ -20,7 +20,7 @@ func (w *Workspace) report(s standing, m plan.Month, made time.Time) *digest.Rep
 		Deadline:     w.Deadline(m).Format(time.RFC3339),
 		NextDeadline: w.correctionDeadline(made).Format(time.RFC3339),
 		Office: digest.Office{Name: w.Config.Office, Mark: d.Mark, Organ: d.Organ,
-			Recipient: d.Recipient, CopyTo: d.CopyTo, Printer: d.Printer, Sealed: d.Sealed},
+			Recipient: d.Recipient, CopyTo: d.CopyTo, Printer: d.Printer, Subject: d.Subject, Sealed: d.Sealed},
 		Fields: w.Plan.Fields, Program: Version,
 	}
 	g := gathering{w: w, r: s.record, month: m, report: rep, findings: s.queries()}
@@ -97,6 +97,21 @@ func (g *gathering) indicator(it *plan.Item, ind *plan.Indicator, u *plan.Unit) 
 	if found {
 		line.State, line.Added = string(entry.State), entry.Added.String()
 		line.Progress, line.Remark = string(entry.Progress), entry.Remark
+	} else if a.Complete || !ind.Frequency.Due(g.month) {
+		line.State = string(plan.NotDue)
+	}
+	if a.AsOf != 0 {
+		line.AsOf, line.Shown = a.AsOf.String(), assess.Shown(&a)
+	}
+	// The source is the cell that brought the value, though it be of an older
+	// month.
+	if a.AsOf != 0 && a.AsOf != g.month {
+		entry, found = g.r.at(ind.ID, u.Code, a.AsOf)
+		if line.Progress == "" && found {
+			line.Progress = string(entry.Progress)
+		}
+	}
+	if found {
 		line.Source = g.source(entry, line.Value)
 	}
 	for _, f := range g.findings[subject{ind.ID, u.Code}] {
@@ -118,7 +133,7 @@ func (g *gathering) work(it *plan.Item, u *plan.Unit) {
 // source adds where a figure came from and returns its row.
 func (g *gathering) source(e ledger.Entry, value string) int {
 	s := digest.Source{
-		ID: e.ID, Value: value, Progress: string(e.Progress), State: string(e.State),
+		ID: e.ID, Month: e.Month.String(), Value: value, Progress: string(e.Progress), State: string(e.State),
 		File: e.FileName, SHA256: e.SHA256, Sheet: e.Sheet, Cell: e.Cell, Raw: e.Raw,
 		Sender: g.w.senderName(e.Sender), Channel: e.Channel, ReceivedAt: e.ReceivedAt.Format(time.RFC3339),
 	}

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"duban/pipeline/digest"
@@ -83,8 +84,9 @@ func (w *Workspace) statusOf(s standing, m plan.Month) []UnitStatus {
 			refused[subject{f.ID, f.Unit}] = true
 		}
 	}
-	for k := range s.queries() {
-		if u := byCode[k.unit]; u != nil {
+	for k, findings := range s.queries() {
+		u := byCode[k.unit]
+		if u != nil && slices.ContainsFunc(findings, isQuery) {
 			u.Queries++
 		}
 	}
@@ -140,6 +142,8 @@ func (u *UnitStatus) state() plan.State {
 	}
 	return plan.Passed
 }
+
+func isQuery(f plan.Finding) bool { return f.Severity == plan.Query }
 
 func (u UnitStatus) line() digest.UnitLine {
 	l := digest.UnitLine{Code: u.Unit, Name: u.Name, State: string(u.State),

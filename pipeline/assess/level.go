@@ -84,7 +84,7 @@ func (c *course) judgeLevel(a *Assessment, stands, goal *big.Rat) {
 		a.Light = c.levelLight(stands, goal)
 	}
 	if a.Light == Pending {
-		a.Reason = "未给基期值，且尚未达到目标"
+		a.Reason = "无基期值且尚未达到目标"
 	}
 	a.Sentence = c.levelSentence(a, reached, minus(stands, goal))
 }
@@ -133,6 +133,10 @@ func (c *course) levelSentence(a *Assessment, reached bool, off *big.Rat) string
 		word = "保持目标"
 	}
 	switch {
+	case reached && c.ind.Holds && off.Sign() == 0:
+		s += "保持在目标" + goal
+	case reached && c.ind.Holds && off.Sign() > 0:
+		s += "保持在目标" + goal + "以上"
 	case reached && c.ind.Comparator == plan.AtMost:
 		s += "控制在" + word + goal + "以内"
 	case reached:

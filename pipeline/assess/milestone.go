@@ -59,7 +59,7 @@ func milestoneJudge(c *course, a *Assessment, f plan.Figure) {
 	default:
 		a.Light = OnTime
 	}
-	s := c.prefix(a) + c.ind.Name
+	s := c.prefix(a) + c.ind.Name + "事项"
 	switch {
 	case milestoneReached(c, f):
 		a.Sentence = s + completedWords(f) + "。"

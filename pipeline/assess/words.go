@@ -29,6 +29,19 @@ func Amount(ind *plan.Indicator, v plan.Value) string {
 	return d.Round(2).String() + ind.Measure
 }
 
+// Shown is the judged value as a sentence prints it; "" when it is unknown. Of
+// a comparison it is the distance of the two values.
+func Shown(a *Assessment) string {
+	if a.Indicator.Kind == plan.Comparison && a.Value.Known() {
+		sign := ""
+		if a.Value.Decimal().IsNegative() {
+			sign = "-"
+		}
+		return sign + points(a.Indicator, exact(a.Value))
+	}
+	return Amount(a.Indicator, a.Value)
+}
+
 // target is the target as a sentence prints it: no idle decimals.
 func target(ind *plan.Indicator, v plan.Value) string {
 	if v.Known() && isRate(ind) {

@@ -19,7 +19,7 @@ func ledgerAnnex(r *Report) Annex {
 		}
 		t.Rows = append(t.Rows, []Cell{
 			{Text: l.ID}, {Text: l.Name}, {Text: unit}, {Text: l.Target}, {Text: l.Due},
-			{Text: value(l)}, {Text: percent(l.Done)}, {Text: percent(l.DuePercent)},
+			{Text: value(l)}, {Text: percent(l.Done)}, {Text: percent(l.inTime())},
 			{Text: l.word(), Light: l.Light},
 		})
 	}

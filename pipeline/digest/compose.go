@@ -57,7 +57,7 @@ func book(r *Report) *Book {
 }
 
 func (r *Report) title() string {
-	t := fmt.Sprintf("关于%s保障和改善民生重点任务推进情况的通报", r.month().Chinese())
+	t := fmt.Sprintf("关于%s%s推进情况的通报", r.month().Chinese(), r.Office.Subject)
 	if r.Edition > 1 {
 		t += fmt.Sprintf("（第%d版）", r.Edition)
 	}

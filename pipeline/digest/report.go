@@ -32,6 +32,7 @@ type Office struct {
 	Recipient string // 主送
 	CopyTo    string // 抄送
 	Printer   string // 印发机关
+	Subject   string // what the title names: 保障和改善民生重点任务
 	Sealed    bool
 }
 
@@ -52,6 +53,8 @@ type Line struct {
 	Kind        string
 	State       string // 已报, 零报告, …, 未报
 	Value       string // what the light was judged by
+	Shown       string // the same, as a sentence prints it: 4.62万块
+	AsOf        string // the month Value is of, 2025-03; "" when it is unknown
 	Added       string // this month's own
 	Progress    string // status of a milestone
 	Expected    string // what should stand by now
@@ -98,6 +101,7 @@ type UnitLine struct {
 // Source (数据来源) says which cell of which file brought a figure.
 type Source struct {
 	ID, Unit, Value, Progress, State string
+	Month                            string // the figure is of: an older one still counts
 	File, SHA256, Sheet, Cell, Raw   string
 	Sender, Channel, ReceivedAt, How string
 }

@@ -37,14 +37,23 @@ func demands(r *Report) []Block {
 	})); unsure != "" {
 		add("核准问题数据", fmt.Sprintf("%s要对照回执逐格更正或说明，于%s前重新报送。", unsure, by))
 	}
-	if n := len(choose(r.Lines, func(l Line) bool {
-		return l.Light == string(assess.Pending) && l.TargetValue == "" && l.Unit != ""
-	})); n > 0 {
+	if n := len(without(r, "目标待定")); n > 0 {
 		add("尽快明确待定目标", fmt.Sprintf("目标另行下达的%d项指标，牵头单位要主动与上级主管部门对接，"+
 			"目标下达后及时报送文号。", n))
 	}
+	if none := without(r, "方案未明确目标值"); len(none) > 0 {
+		add("研究提出目标值", fmt.Sprintf("《方案》未明确目标值的%d项指标，%s要研究提出目标建议，"+
+			"随下期填报表报送。", len(none), owners(none)))
+	}
 	add("压实数据责任", "各单位要坚持数出有源、一数一源，填报人、审核人对数据真实性负责。")
 	return blocks
+}
+
+// without lists what cannot be judged for a reason.
+func without(r *Report, reason string) []Line {
+	return choose(r.Lines, func(l Line) bool {
+		return l.Light == string(assess.Pending) && l.Reason == reason && l.Unit != ""
+	})
 }
 
 func (r *Report) unitsWith(keep func(UnitLine) bool) []string {

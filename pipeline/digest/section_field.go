@@ -2,14 +2,14 @@ package digest
 
 import (
 	"fmt"
-
-	"duban/pipeline/assess"
+	"slices"
 )
 
-// byField takes the fields in the notice's order: the count, then every
-// indicator that was reported in its own sentence, then what is not known.
+// byField takes the fields in the notice's order: the count, then a paragraph
+// for every task.
 func byField(r *Report) []Block {
-	var blocks []Block
+	blocks := []Block{Paragraph{fmt.Sprintf("以下数据除另有注明外，均截至%s；"+
+		"一项指标由几家单位分别报送的，括注单位。", r.monthEnd())}}
 	for i, f := range r.Fields {
 		lines := choose(r.Lines, func(l Line) bool { return l.Field == f && l.Sort == "task" })
 		works := chooseWorks(r.Works, func(w Work) bool { return w.Field == f && w.Sort == "task" })
@@ -17,92 +17,94 @@ func byField(r *Report) []Block {
 			continue
 		}
 		head := fmt.Sprintf("（%s）%s。", chineseNumber(i+1), f)
-		blocks = append(blocks, Heading{Level: 2, Text: head, Run: summary(lines, len(works))})
-		blocks = append(blocks, bodyOf(r, lines, works)...)
+		blocks = append(blocks, Heading{Level: 2, Text: head, Run: summary(lines, works)})
+		blocks = append(blocks, itemByItem(r, lines, works, "")...)
 	}
 	return blocks
 }
 
-// annexItems does the same for the annex's practical projects.
+// annexItems does the same for the annex's practical projects; of those that
+// are finished it gives the number only.
 func annexItems(r *Report) []Block {
 	lines := choose(r.Lines, func(l Line) bool { return l.Sort == "annex" })
 	works := chooseWorks(r.Works, func(w Work) bool { return w.Sort == "annex" })
 	if len(lines)+len(works) == 0 {
 		return nil
 	}
-	blocks := []Block{Paragraph{summary(lines, len(works))}}
+	text := summary(lines, works)
 	open := choose(lines, func(l Line) bool { return !l.Complete })
-	return append(blocks, bodyOf(r, open, works)...)
+	late := commonLateness(open)
+	if late != "" {
+		text += fmt.Sprintf("逾期的%d项%s。", len(overdue(open)), late)
+	}
+	return append([]Block{Paragraph{text}}, itemByItem(r, open, works, late)...)
 }
 
-func summary(lines []Line, works int) string {
+func summary(lines []Line, works []Work) string {
 	s := ""
 	if len(lines) > 0 {
-		s = fmt.Sprintf("共%d项指标，其中%s。", len(lines), count(lines).words())
+		s = fmt.Sprintf("共%d项指标，%s。", len(lines), count(lines).words())
 	}
-	if works > 0 {
-		s += fmt.Sprintf("无量化指标的工作任务%d项。", works)
+	if n := workItems(works); n > 0 {
+		s += fmt.Sprintf("无量化指标的工作任务%d项。", n)
 	}
 	return s
 }
 
-// bodyOf writes one paragraph of what is known and one of what is not.
-func bodyOf(r *Report, lines []Line, works []Work) []Block {
+// workItems counts the tasks, each once however many units lead it.
+func workItems(works []Work) int {
+	items := map[string]bool{}
+	for _, w := range works {
+		items[w.Item] = true
+	}
+	return len(items)
+}
+
+// itemByItem gives every task or project a paragraph behind its number and
+// title.
+func itemByItem(r *Report, lines []Line, works []Work, late string) []Block {
+	titles := map[string]string{}
+	for _, l := range lines {
+		titles[l.Item] = l.ItemTitle
+	}
+	for _, w := range works {
+		titles[w.Item] = w.Title
+	}
+	var items []string
+	for id := range titles {
+		items = append(items, id)
+	}
+	slices.Sort(items) // T01, T02, …: the notice's order
 	var blocks []Block
-	known := choose(lines, is(assess.Done, assess.OnTime, assess.Behind, assess.FarBehind))
-	if s := sentences(known, r.monthEnd()); s != "" {
-		blocks = append(blocks, Paragraph{s})
-	}
-	if s := unknown(lines); s != "" {
-		blocks = append(blocks, Paragraph{s})
-	}
-	if s := narratives(works); s != "" {
-		blocks = append(blocks, Paragraph{s})
+	for i, id := range items {
+		its := choose(lines, func(l Line) bool { return l.Item == id })
+		text := told(r, its, late) + narratives(chooseWorks(works,
+			func(w Work) bool { return w.Item == id }))
+		blocks = append(blocks, Heading{
+			Level: 3, Text: fmt.Sprintf("%d. %s。", i+1, titles[id]), Run: text,
+		})
 	}
 	return blocks
 }
 
-// unknown says of an unknown figure only that it is unknown, and why.
-func unknown(lines []Line) string {
-	var pending, missing []string
-	for _, l := range lines {
-		switch assess.Light(l.Light) {
-		case assess.Pending:
-			s := l.Name
-			if l.Value != "" {
-				s += figure(l.Value, l.Measure)
-			}
-			if l.Reason != "" {
-				s += "（" + l.Reason + "）"
-			}
-			pending = append(pending, s)
-		case assess.Missing:
-			missing = append(missing, l.Name+"（"+l.Unit+"）")
-		}
-	}
-	s := ""
-	if len(pending) > 0 {
-		s += "待定：" + unitNames(pending) + "。"
-	}
-	if len(missing) > 0 {
-		s += "未报：" + unitNames(missing) + "。"
-	}
-	return s
-}
-
-// narratives quotes what units say of tasks without an indicator.
+// narratives quotes what units say of a task without an indicator.
 func narratives(works []Work) string {
 	s := ""
-	for _, w := range works {
-		s += w.Title + "：" + w.Unit
+	for i, w := range works {
+		if i > 0 {
+			s += "；"
+		}
 		switch {
 		case w.Progress == "":
-			s += "本月未报送进展。"
+			s += w.Unit + "本月未报送进展"
 		case w.Remark == "":
-			s += "报告" + w.Progress + "。"
+			s += w.Unit + "报告" + w.Progress
 		default:
-			s += "报告" + w.Progress + "，" + trimmed(w.Remark, 90) + "。"
+			s += w.Unit + "报告" + w.Progress + "，" + trimmed(w.Remark, 90)
 		}
+	}
+	if s != "" {
+		s += "。"
 	}
 	return s
 }

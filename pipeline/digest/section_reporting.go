@@ -35,7 +35,8 @@ func reporting(r *Report) []Block {
 			add("held", u.Name)
 		}
 	}
-	s := fmt.Sprintf("本月应报单位%d家，按时报送%d家。", asked, len(by["on time"]))
+	s := fmt.Sprintf("%s应报单位%d家，按时报送%d家。", r.month().Chinese(), asked,
+		len(by["on time"]))
 	for _, x := range []struct{ key, words string }{
 		{"late", "迟报%d家：%s。"},
 		{"silent", "未报%d家：%s。"},

@@ -14,11 +14,11 @@ func overviewSheet(r *Report) Sheet {
 		Notes: []string{
 			fmt.Sprintf("%s　截至%s底　第%d版　制表时间%s", r.Number, r.month().Chinese(),
 				r.Edition, stamp(r.MadeAt)),
-			"占比为已完成与达到序时两类占可评判指标的比例；未报、待定不作评判。",
+			"一项指标由几家单位分别报送的，分别计数。占比为已完成与达到序时两类占可评判指标的比例；未报、待定不作评判。",
 		},
 		Columns: []SheetColumn{
-			{"领域", 30, Left}, {"指标数", 9, Right}, {"已完成", 9, Right}, {"达到序时", 10, Right},
-			{"滞后", 8, Right}, {"严重滞后", 10, Right}, {"未报", 8, Right}, {"待定", 8, Right},
+			{"领域", 30, Left}, {"指标数", 9, Centre}, {"已完成", 9, Centre}, {"达到序时", 10, Centre},
+			{"滞后", 8, Centre}, {"严重滞后", 10, Centre}, {"未报", 8, Centre}, {"待定", 8, Centre},
 			{"占比（%）", 11, Right},
 		},
 	}

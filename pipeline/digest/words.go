@@ -45,19 +45,17 @@ func points(s string) string {
 }
 
 // figure writes a plain decimal with its measure: 6400人, 88.0%; an unknown
-// one as a dash.
+// one as a dash. It never prints more than two places.
 func figure(s, measure string) string {
 	v := number(s)
-	switch {
-	case !v.Known():
+	if !v.Known() {
 		return "—"
-	case measure == "%":
-		if v.Decimal().Exponent() < -1 {
-			return v.String() + "%"
-		}
-		return v.Decimal().StringFixed(1) + "%"
 	}
-	return v.String() + measure
+	d := v.Decimal().Round(2)
+	if measure == "%" && d.Equal(d.Round(1)) {
+		return d.StringFixed(1) + "%"
+	}
+	return d.String() + measure
 }
 
 // number reads a decimal of the report; they were written by this program.
@@ -67,21 +65,6 @@ func number(s string) plan.Value {
 		panic("digest: a report with a broken number: " + err.Error())
 	}
 	return v
-}
-
-// sentences joins the sentences of a paragraph: the first keeps its 截至3月底，
-// the others lose it.
-func sentences(lines []Line, monthEnd string) string {
-	var b strings.Builder
-	head := "截至" + monthEnd + "，"
-	for _, l := range lines {
-		s := l.Sentence
-		if b.Len() > 0 {
-			s = strings.TrimPrefix(s, head)
-		}
-		b.WriteString(s)
-	}
-	return b.String()
 }
 
 // tally counts lines by light.
