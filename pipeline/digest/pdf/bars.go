@@ -141,8 +141,8 @@ func (s *setter) bar(b digest.Bar, c chart) box {
 	return box{height: h, need: h, draw: func(p *page, y float64) {
 		mid := y + h/2
 		for i, l := range label {
-			top := mid + (float64(i)-float64(len(label))/2)*em*1.15
-			p.marks = append(p.marks, l.put(c.left-barGap-l.width(), top+ascent*em+0.2, black)...)
+			top := mid - em/2 + (float64(i)-float64(len(label)-1)/2)*em*1.15
+			p.marks = append(p.marks, l.put(c.left-barGap-l.width(), top+ascent*em, black)...)
 		}
 		for v := c.step(); v <= c.most; v += c.step() {
 			p.marks = append(p.marks, rule{c.at(v), y, c.at(v), y + h, 0.1, pale})

@@ -3,6 +3,7 @@ package pdf
 import (
 	"bytes"
 	"fmt"
+	"math"
 	"time"
 	"unicode/utf16"
 
@@ -55,12 +56,6 @@ func (s *setter) print(d papers) ([]byte, error) {
 func (p *press) page(pg *page) {
 	p.pdf.AddPage()
 	p.forget()
-	for _, m := range pg.fixed {
-		m.draw(p)
-	}
-	for _, b := range pg.bookmarks {
-		p.pdf.Bookmark(basic(b.text), 0, b.y)
-	}
 	if pg.frame.across {
 		// x runs up the paper, y to the right: a turn of the page's content.
 		p.pdf.RawWriteStr(fmt.Sprintf("q 0 1 -1 0 %.3f 0 cm", paperHeight/mmPerPoint))
@@ -71,11 +66,18 @@ func (p *press) page(pg *page) {
 	}
 	if pg.frame.across {
 		p.pdf.RawWriteStr("Q")
+		p.forget()
+	}
+	for _, m := range pg.fixed {
+		m.draw(p)
+	}
+	for _, b := range pg.bookmarks { // after text: gofpdf encodes them by the font it holds
+		p.pdf.Bookmark(basic(b.text), 0, b.y)
 	}
 }
 
-// forget makes the next run name its font again.
-func (p *press) forget() { p.size, p.spacing = 0, 0 }
+// forget makes the next run name its font and spacing again.
+func (p *press) forget() { p.size, p.spacing = 0, math.NaN() }
 
 func (r *run) draw(p *press) {
 	if p.role != r.role || p.size != r.size {

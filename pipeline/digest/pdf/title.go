@@ -6,6 +6,10 @@ import (
 	"unicode"
 )
 
+// titleMost is how many characters a title may have to be weighed line by line;
+// a longer one is a text and is broken like one.
+const titleMost = 100
+
 // titlePitch is from line to line of a title, titleEm the box of a character.
 const (
 	titlePitch = 12.7
@@ -48,25 +52,30 @@ func (s *setter) titleLines(text string, width float64) []line {
 	return out
 }
 
-// titleEnds chooses where the lines of a title end: as few lines as can be, and
-// among those the best shape; nil when words must be cut.
+// titleEnds chooses where the lines of a title end: few lines and a good shape;
+// nil when words must be cut.
 func titleEnds(gs []glyph, width float64) []int {
+	if len(gs) > titleMost {
+		return nil
+	}
 	rs := make([]rune, len(gs))
 	for i, g := range gs {
 		rs[i] = g.r
 	}
 	costs := titleCosts(rs)
-	least := int(math.Ceil(widthOf(gs) / (width + 2*titleEm)))
-	for n := max(least, 1); n <= least+2; n++ {
+	least := max(int(math.Ceil(widthOf(gs)/(width+2*titleEm))), 1)
+	best, lowest := []int(nil), math.Inf(1)
+	for n := least; n <= least+2; n++ {
 		room := width
 		if n == 1 {
 			room += 2 * titleEm
 		}
-		if ends, cost := bestEnds(gs, costs, room, n); cost < math.Inf(1) {
-			return ends
+		ends, cost := bestEnds(gs, costs, room, n)
+		if cost += float64(n-least) * 6; cost < lowest {
+			best, lowest = ends, cost
 		}
 	}
-	return nil
+	return best
 }
 
 // bestEnds tries all ways to part gs into n lines.
@@ -117,7 +126,7 @@ func shapeCost(widths []float64) float64 {
 			cost += (math.Abs(step) - 4) * 1.5
 		}
 		if last < 0 && step > 0 {
-			cost += 8 // an hourglass
+			cost += 20 // an hourglass
 		}
 		if last*step < 0 {
 			turns++

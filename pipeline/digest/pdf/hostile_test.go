@@ -1,0 +1,129 @@
+package pdf
+
+import (
+	"bytes"
+	"strings"
+	"sync"
+	"testing"
+
+	"duban/pipeline/digest"
+)
+
+func TestRareCharactersAreDrawnAndExtracted(t *testing.T) {
+	p := &digest.Paper{Title: "关于𠮷某同志的通报", Body: []digest.Block{
+		digest.Heading{Level: 1, Text: "一、表彰𠮷某"},
+		digest.Paragraph{Text: "培训昇、堃、喆、镕、𠮷、𠮷、𡈽等人，面积300㎡。"}}}
+	r, path := written(t, p)
+	if len(r.Missing) > 0 {
+		t.Errorf("printed as 〓: %q", r.Missing)
+	}
+	text := unspaced(string(tool(t, "pdftotext", "-raw", path, "-")))
+	for _, want := range []string{"培训昇、堃、喆、镕、𠮷、𠮷、𡈽等人", "关于𠮷某同志的通报", "一、表彰𠮷某"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the extracted text lacks %s: %s", want, text)
+		}
+	}
+	for _, g := range traceOf(t, path).text {
+		if g.r == '堃' && g.font != "fallback" {
+			t.Errorf("堃 is drawn by %s", g.font)
+		}
+	}
+	if info := string(tool(t, "pdfinfo", path)); !strings.Contains(info, "关于𠮷某同志的通报") {
+		t.Errorf("the file's title is mangled: %s", info)
+	}
+}
+
+func TestWhatNoFaceHasIsPrintedAsGetaAndReported(t *testing.T) {
+	p := &digest.Paper{Body: []digest.Block{digest.Paragraph{Text: "你好🚀甲\ue123乙"}}}
+	r, path := written(t, p)
+	if got := string(r.Missing); got != "\ue123🚀" {
+		t.Errorf("reported: %q", got)
+	}
+	text := unspaced(string(tool(t, "pdftotext", "-raw", path, "-")))
+	if !strings.Contains(text, "你好〓甲〓乙") {
+		t.Errorf("printed: %s", text)
+	}
+}
+
+func TestWithoutFallbackRareCharactersAreReported(t *testing.T) {
+	paths := pathsOf(t)
+	paths.Fallback = ""
+	f, err := LoadFonts(paths)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := Write(&digest.Paper{Body: []digest.Block{digest.Paragraph{Text: "堃"}}}, f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(r.Missing) != "堃" {
+		t.Errorf("reported: %q", r.Missing)
+	}
+}
+
+// TestHostileTextIsSet puts every sort of broken text into every place.
+func TestHostileTextIsSet(t *testing.T) {
+	for _, bad := range []string{
+		"", " ", "\n\n", "\xff\xfe\xc4\xe3", "甲\u200b乙\ufeff丙\u202e丁", "\x00\x07\x1b[31m",
+		"👨\u200d👩\u200d👧", "𠮷𠮷", "\ufffe\uffff", "\u0301\u0301", strings.Repeat("长", 3000),
+		strings.Repeat("A", 500), strings.Repeat("，", 200), strings.Repeat("（", 200),
+		strings.Repeat("1", 300) + "万元", "(\\)\r\\r", "a\tb", "مرحبا", "　　",
+	} {
+		p := &digest.Paper{
+			Mark: bad, Number: bad, Title: bad, Recipient: bad, Organ: bad, Date: bad, CopyTo: bad,
+			Printer: bad, PrintedOn: bad, Author: bad, Subject: bad, Confidence: bad,
+			Body: []digest.Block{
+				digest.Heading{Level: 1, Text: bad}, digest.Heading{Level: 2, Text: bad, Run: bad},
+				digest.Heading{Level: 9, Text: bad}, digest.Paragraph{Text: bad},
+				digest.Table{Caption: bad, Columns: []digest.Column{{Head: bad, Share: -1}, {}},
+					Rows: [][]digest.Cell{{{Text: bad, Light: bad, Span: 99}},
+						{{Text: bad}, {Text: bad}, {Text: bad}}, {}}},
+				digest.Table{},
+				digest.Bars{Caption: bad, Bars: []digest.Bar{{Label: bad, Display: bad},
+					{Label: bad, Value: -5, Known: true}, {Value: 1e9, Known: true}}},
+				digest.Bars{},
+			},
+			Annexes: []digest.Annex{{Title: bad, Landscape: true}, {Title: bad}},
+		}
+		if len(bad) > 1000 {
+			p.Mark, p.CopyTo = "标志", "" // a whole page of 版记 is no paper
+		}
+		r, path := written(t, p)
+		if r.Pages < 3 {
+			t.Errorf("%.20q: %d pages", bad, r.Pages)
+		}
+		tool(t, "qpdf", "--check", path)
+	}
+}
+
+// TestDocumentsShareTheFonts sets papers side by side: gofpdf writes into the
+// bytes it is given.
+func TestDocumentsShareTheFonts(t *testing.T) {
+	f := fontsFor(t)
+	want, err := Write(sample(), f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			r, err := Write(sample(), f)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			if !bytes.Equal(r.Bytes, want.Bytes) {
+				t.Error("a document beside others has other bytes")
+			}
+		})
+	}
+	wg.Wait()
+}
+
+func TestEmptyPaperIsAPage(t *testing.T) {
+	r, path := written(t, &digest.Paper{})
+	if r.Pages != 1 {
+		t.Errorf("%d pages", r.Pages)
+	}
+	tool(t, "qpdf", "--check", path)
+}
