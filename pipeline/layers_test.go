@@ -26,15 +26,16 @@ var layers = [][]string{
 
 // guests is which packages a foreign module may be imported by.
 var guests = map[string][]string{
-	"github.com/xuri/excelize/v2":  {"pipeline/form", "pipeline/receipt", "pipeline/digest/xlsx"},
-	"github.com/jung-kurt/gofpdf":  {"pipeline/digest/pdf"},
-	"github.com/robfig/cron/v3":    {"pipeline/schedule"},
-	"modernc.org/sqlite":           {"pipeline/ledger"},
-	"database/sql":                 {"pipeline/ledger"},
-	"github.com/goccy/go-yaml":     {"pipeline/plan", "pipeline"},
-	"github.com/fsnotify/fsnotify": {"pipeline/intake"},
-	"github.com/gofrs/flock":       {"pipeline/intake"},
-	"github.com/spf13/cobra":       {"cmd/duban"},
+	"github.com/xuri/excelize/v2":    {"pipeline/form", "pipeline/receipt", "pipeline/digest/xlsx"},
+	"github.com/jung-kurt/gofpdf":    {"pipeline/digest/pdf"},
+	"github.com/robfig/cron/v3":      {"pipeline/schedule"},
+	"modernc.org/sqlite":             {"pipeline/ledger"},
+	"database/sql":                   {"pipeline/ledger"},
+	"github.com/goccy/go-yaml":       {"pipeline/plan", "pipeline"},
+	"github.com/fsnotify/fsnotify":   {"pipeline/intake"},
+	"github.com/richardlehane/mscfb": {"pipeline/sheet"},
+	"github.com/gofrs/flock":         {"pipeline/intake"},
+	"github.com/spf13/cobra":         {"cmd/duban"},
 }
 
 func TestArrowsOnlyGoDown(t *testing.T) {

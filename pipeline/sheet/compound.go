@@ -6,7 +6,8 @@ import "encoding/binary"
 // with a password, which are such a file around an encrypted one.
 const compoundMark = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
-// sniffCompound names a compound file by the streams its directory lists. Only
+// sniffCompound names a compound file that holds no workbook we read, by the streams
+// its directory lists. Only
 // the directory is read; nothing is decrypted and no key is ever derived.
 func sniffCompound(b []byte) *Error {
 	names, whole := compoundNames(b)
@@ -17,8 +18,10 @@ func sniffCompound(b []byte) *Error {
 	switch {
 	case has("EncryptedPackage"), has("EncryptionInfo"):
 		return fault("encrypted", "", "工作簿设有打开密码，无法读取。")
+	case !whole && (has("Workbook") || has("WORKBOOK")):
+		return fault("incomplete", "", "旧版工作簿（.xls/.et）没有结尾部分，可能没有传完。")
 	case has("Workbook"), has("Book"), has("WORKBOOK"), has("BOOK"), has("ETExtData"):
-		return fault("xls", "", "文件是旧版 .xls 或 .et 工作簿，只是改了扩展名。")
+		return fault("xls", "", "文件是 Excel 95 或更早的工作簿，或是读不出内容的 .et 文件。")
 	case has("WordDocument"):
 		return other(" Word 文档（doc）")
 	case has("PowerPoint Document"):

@@ -55,7 +55,7 @@ var Catalogue = []Code{
 	{"too-big", "文件过大", "请删去多余的空白行、空白列、图片和无关工作表后另存，重新报送。", false},
 	{"incomplete", "文件不完整", sendAgain, true},
 	{"not-xlsx", "不是 xlsx 工作簿", useForm, false},
-	{"xls", "旧版工作簿（.xls/.et）",
+	{"xls", "过旧的工作簿（Excel 95 或更早）",
 		"请用 WPS 表格或 Excel 打开，“另存为”Excel 工作簿（*.xlsx）后重新报送；只改扩展名无效。", false},
 	{"xlsb", "二进制工作簿（.xlsb）",
 		"请用 WPS 表格或 Excel 打开，“另存为”Excel 工作簿（*.xlsx）后重新报送；只改扩展名无效。", false},

@@ -127,7 +127,7 @@ var containers = []hostile{
 	{"password", "encrypted", func() []byte {
 		return compound("EncryptionInfo", "EncryptedPackage")
 	}},
-	{".xls", "xls", func() []byte { return compound("Workbook") }},
+	{".xls without content", "corrupt", func() []byte { return compound("Workbook") }},
 	{".xls of 1995", "xls", func() []byte { return compound("Book") }},
 	{".xls of 1992", "xls", literal("\x09\x04\x06\x00\x00\x00\x10\x00 more")},
 	{".doc", "not-xlsx", func() []byte { return compound("WordDocument") }},

@@ -25,6 +25,9 @@ func Read(b []byte, lim Limits) (w *Workbook, err error) {
 		if len(b) < len(headLocal) && strings.HasPrefix(headLocal, string(b)) {
 			return nil, fault("incomplete", "", "文件只有几个字节，可能没有传完。")
 		}
+		if strings.HasPrefix(string(b[:min(len(b), len(compoundMark))]), compoundMark) {
+			return readCompound(b, lim)
+		}
 		return nil, sniff(b)
 	}
 	a, err := openArchive(b, lim)

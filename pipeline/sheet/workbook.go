@@ -5,7 +5,8 @@
 // are judged before anything is inflated, everything counted has a limit).
 //
 // It reads only the parts that hold cells: the relationships, the workbook,
-// number formats, shared strings and worksheets. It never inflates anything
+// number formats, shared strings and worksheets; of the older format (.xls,
+// .et: BIFF8) the same, see biff.go. It never inflates anything
 // else, never follows a link, never evaluates a formula, never decrypts,
 // never writes, and gives no cell a meaning: that is the form's business.
 package sheet
