@@ -29,6 +29,7 @@ var words = map[string]func(ts *testscript.TestScript, neg bool, args []string){
 	"furnish":  furnished,
 	"fill":     fill,
 	"edit":     edit,
+	"cut":      cut,
 	"cell":     cell,
 	"inbook":   inBook,
 	"sum":      sum,
@@ -108,6 +109,12 @@ func edit(ts *testscript.TestScript, _ bool, args []string) {
 	var b bytes.Buffer
 	ts.Check(f.Write(&b))
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), b.Bytes(), 0o644))
+}
+
+// cut FILE OUT keeps the first two thirds of a file.
+func cut(ts *testscript.TestScript, _ bool, args []string) {
+	b := []byte(ts.ReadFile(args[0]))
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), b[:len(b)*2/3], 0o644))
 }
 
 // book reads a workbook with our own strict reader.
@@ -205,7 +212,7 @@ func document(ts *testscript.TestScript, file string) any {
 
 // at follows a path such as 0.findings.[code=negative].cell; len is a length.
 func at(ts *testscript.TestScript, doc any, path string) any {
-	for _, step := range strings.Split(path, ".") {
+	for _, step := range strings.FieldsFunc(path, func(r rune) bool { return r == '.' }) {
 		switch v := doc.(type) {
 		case map[string]any:
 			next, ok := v[step]
@@ -216,18 +223,13 @@ func at(ts *testscript.TestScript, doc any, path string) any {
 		case []any:
 			doc = element(ts, v, step)
 		default:
-			if step != "" {
-				ts.Fatalf("%s: nothing below %v", path, doc)
-			}
+			ts.Fatalf("%s: nothing below %v", path, doc)
 		}
 	}
 	return doc
 }
 
 func element(ts *testscript.TestScript, list []any, step string) any {
-	if step == "" {
-		return list
-	}
 	if step == "len" {
 		return len(list)
 	}
