@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"runtime/debug"
 	"time"
@@ -42,6 +43,7 @@ func (w *Workspace) Submit(ctx context.Context, files []string, h Handing) ([]Ou
 		handed.Unit = h.Unit.Code
 	}
 	outcomes := []Outcome{}
+	var fault error
 	for _, file := range files {
 		bring := counter.Hand
 		if h.DryRun {
@@ -49,16 +51,18 @@ func (w *Workspace) Submit(ctx context.Context, files []string, h Handing) ([]Ou
 		}
 		c, err := bring(file, handed)
 		if err != nil {
-			return outcomes, &UserError{What: err.Error()}
+			fault = &UserError{What: err.Error()}
+			break
 		}
 		o, err := w.take(ctx, c, h)
 		if err != nil {
-			return outcomes, fmt.Errorf("%s: %w", file, err)
+			fault = fmt.Errorf("%s: %w", file, err)
+			break
 		}
 		o.File = file
 		outcomes = append(outcomes, o)
 	}
-	return outcomes, w.sendOut(ctx)
+	return outcomes, errors.Join(fault, w.sendOut(ctx))
 }
 
 // takeAll takes claims of the inbox one after the other; a fault of one keeps

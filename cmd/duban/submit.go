@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -69,11 +70,12 @@ func parseReceived(s, by string) (time.Time, error) {
 
 // answered prints what became of each file; anything returned or held makes
 // the exit status 3. A partial sheet of which nothing was refused does not.
-func (a *app) answered(c *cobra.Command, results []pipeline.Outcome, err error) error {
-	if err != nil {
-		return err
+// What was taken before a fault is told too.
+func (a *app) answered(c *cobra.Command, results []pipeline.Outcome, fault error) error {
+	if fault != nil && len(results) == 0 {
+		return fault
 	}
-	err = a.say(c, results, func(out io.Writer) {
+	err := a.say(c, results, func(out io.Writer) {
 		for _, r := range results {
 			fmt.Fprintf(out, "%s\n%s\n", r.File, r.Verdict)
 			for _, f := range r.Findings {
@@ -84,7 +86,7 @@ func (a *app) answered(c *cobra.Command, results []pipeline.Outcome, err error) 
 			}
 		}
 	})
-	if err != nil {
+	if err := errors.Join(fault, err); err != nil {
 		return err
 	}
 	for _, r := range results {
