@@ -13,7 +13,9 @@ const (
 	barSize   = 10.5 // points
 	labelMost = 48.0
 	barGap    = 1.5
-	axisMost  = 200.0 // percent; a longer bar is cut, its figure tells
+	// legendWidth is the room of what stands right of the axis's figures.
+	legendWidth = 21.0
+	axisMost    = 200.0 // percent; a longer bar is cut, its figure tells
 )
 
 var (
@@ -69,6 +71,9 @@ func (s *setter) chartFor(b digest.Bars, f frame) chart {
 		}
 	}
 	c.label = min(c.label, labelMost)
+	if c.due { // the tick is explained above the figures
+		display = max(display, legendWidth)
+	}
 	c.most = min(math.Ceil(c.most/25)*25, axisMost)
 	c.left = f.left + c.label + 2*barGap
 	c.right = f.right - min(display, 45) - 2*barGap
@@ -154,18 +159,29 @@ func (s *setter) bar(b digest.Bar, c chart) box {
 				{c.left, mid - barThick/2}, {end, mid - barThick/2},
 				{end, mid + barThick/2}, {c.left, mid + barThick/2}}})
 		}
+		if b.Known && b.Value > c.most {
+			p.marks = append(p.marks, cutMark(end-4, mid))
+		}
 		p.marks = append(p.marks, rule{c.left, y, c.left, y + h, 0.25, black})
 		if b.HasDue {
 			x := c.at(b.Due)
 			p.marks = append(p.marks, rule{x, mid - barThick/2 - 1, x, mid + barThick/2 + 1, 0.5, dueInk})
-			if x > end && x < end+barGap+figure.width() {
+			if x > end && x < end+2*barGap+figure.width() {
 				end = x
 			}
 		}
-		under := shape{filled: true, fill: colour{255, 255, 255}, points: []point{
+		under := shape{filled: true, fill: white, points: []point{
 			{end + 0.6, mid - em/2}, {end + barGap + figure.width(), mid - em/2},
 			{end + barGap + figure.width(), mid + em/2}, {end + 0.6, mid + em/2}}}
 		p.marks = append(p.marks, under) // no line of the axis runs through a figure
 		p.marks = append(p.marks, figure.put(end+barGap, mid-em/2+ascent*em, black)...)
 	}}
+}
+
+// cutMark is the gap that says a bar is longer than drawn.
+func cutMark(x, mid float64) shape {
+	const half, lean, wide = barThick/2 + 0.1, 0.8, 0.9
+	return shape{filled: true, fill: white, points: []point{
+		{x - lean, mid + half}, {x + lean, mid - half},
+		{x + lean + wide, mid - half}, {x - lean + wide, mid + half}}}
 }

@@ -43,6 +43,7 @@ func (s *setter) gridFor(t digest.Table, total float64) grid {
 		}
 		if sum(least) <= total {
 			g.widths = allot(shares(t.Columns, total), least, total)
+			s.squeeze(t, g, least)
 			return g
 		}
 	}

@@ -63,6 +63,7 @@ type colour struct{ r, g, b int }
 
 var (
 	black = colour{0, 0, 0}
+	white = colour{255, 255, 255}
 	red   = colour{255, 51, 51} // 0,80,80 in CMY: 红头
 	pale  = colour{200, 200, 200}
 )

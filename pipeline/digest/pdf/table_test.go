@@ -211,3 +211,16 @@ func TestBarsBeginAtZeroAndSayWhatIsUnknown(t *testing.T) {
 		t.Errorf("the caption is %s", r.text)
 	}
 }
+
+func TestWidthGoesWhereTheTextIs(t *testing.T) {
+	s := newSetter(fontsFor(t))
+	tab := digest.Table{Columns: []digest.Column{{Head: "短", Share: 0.8}, {Head: "长", Share: 0.2}}}
+	for range 5 {
+		tab.Rows = append(tab.Rows, []digest.Cell{{Text: "一"}, {Text: han(24)}})
+	}
+	g := s.gridFor(tab, areaRight-areaLeft)
+	if need := 24*g.em() + 2*cellSide; g.widths[1] < need {
+		t.Errorf("the long column is %.1f wide, needs %.1f", g.widths[1], need)
+	}
+	near(t, "the columns fill the type area", sum(g.widths), 156, 0.01)
+}

@@ -1,0 +1,77 @@
+package pdf
+
+import (
+	"math"
+
+	"duban/pipeline/digest"
+)
+
+// squeezeStep is how much width goes from one column to another at a time.
+const squeezeStep = 1.5
+
+// squeeze moves width between columns as long as the table gets lower by it,
+// leaving each column its least.
+func (s *setter) squeeze(t digest.Table, g grid, least []float64) {
+	natural := s.naturalWidths(t, g)
+	height := tableLines(natural, g)
+	for range 100 {
+		best, from, to := height, -1, -1
+		for i := range g.widths {
+			if g.widths[i]-squeezeStep < least[i] {
+				continue
+			}
+			for j := range g.widths {
+				if i == j {
+					continue
+				}
+				g.widths[i] -= squeezeStep
+				g.widths[j] += squeezeStep
+				if h := tableLines(natural, g); h < best {
+					best, from, to = h, i, j
+				}
+				g.widths[i] += squeezeStep
+				g.widths[j] -= squeezeStep
+			}
+		}
+		if from < 0 {
+			return
+		}
+		g.widths[from] -= squeezeStep
+		g.widths[to] += squeezeStep
+		height = best
+	}
+}
+
+// naturalWidths is each cell's width on one line, by row; 0 for a cell over
+// several columns.
+func (s *setter) naturalWidths(t digest.Table, g grid) [][]float64 {
+	out := make([][]float64, len(t.Rows))
+	for n, row := range t.Rows {
+		out[n] = make([]float64, len(t.Columns))
+		i := 0
+		for _, c := range row {
+			if i < len(t.Columns) && c.Span <= 1 {
+				out[n][i] = widthOf(s.shape(span{oneLine(c.Text), g.cells()})) + lightRoom(c, g)
+			}
+			i += max(c.Span, 1)
+		}
+	}
+	return out
+}
+
+// tableLines estimates the sum of the rows' lines; ragged ends waste a little.
+func tableLines(natural [][]float64, g grid) float64 {
+	const waste = 1.06
+	total := 0.0
+	for _, row := range natural {
+		most := 1.0
+		for i, w := range row {
+			room := g.widths[i] - 2*cellSide
+			if w > room {
+				most = max(most, math.Ceil(w*waste/room))
+			}
+		}
+		total += most
+	}
+	return total
+}
