@@ -37,6 +37,11 @@ var Catalogue = []*Check{
 	dueThisMonth,
 	requiredCellEmpty,
 	addedEmpty,
+	// What may have been meant instead; before the checks that refuse, so that
+	// the proposal is heard beside the refusal.
+	unitSlip,
+	percentSlip,
+	digitSlip,
 	// Whether the values can be.
 	negative,
 	fractionOfWhole,

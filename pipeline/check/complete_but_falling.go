@@ -25,6 +25,9 @@ var completeButFalling = &Check{
 			return nil
 		}
 		c := r.principal(r.Figure.State)
+		if r.slipped(c) {
+			return nil // it may be another value that was meant
+		}
 		return r.one(c, fmt.Sprintf("%s为%s，%s为%s，已达到目标%s，这次又没有达到。",
 			r.where(c), r.amount(round(v)), r.monthWord(m), r.amount(round(last)),
 			r.amount(r.Indicator.Target)), "请核对；确有反复的，请在情况说明里写明原因。")

@@ -35,6 +35,9 @@ var jumpAgainstHistory = &Check{
 		if !r.counts() || r.cell(c).Blank() {
 			c = r.principal(r.Figure.State)
 		}
+		if r.slipped(c) || r.slipped(plan.ColTotal) {
+			return nil // what it may have been is said already
+		}
 		say := func(d decimal.Decimal) string { return r.change(d) }
 		return r.one(c, fmt.Sprintf("%s异常：本月变化%s，此前%d次变化在%s至%s之间，中位数%s。",
 			r.where(c), say(change.Decimal()), len(past), say(low), say(high), say(middle)),

@@ -12,7 +12,7 @@ var overTargetFar = &Check{
 	Text: "累计数超过目标的两倍，可能错了计量单位，或者统计口径与实施方案不同。数已收下并作标记。" +
 		"怎样改：填错的请按表里的计量单位改正；确实大幅超额的，请在情况说明里写明原因和口径。",
 	Row: func(r *Row) []plan.Finding {
-		if !r.counts() || r.Indicator.Comparator == plan.AtMost {
+		if !r.counts() || r.Indicator.Comparator == plan.AtMost || r.slipped(plan.ColTotal) {
 			return nil
 		}
 		t, goal := r.Figure.Total, r.Indicator.Target

@@ -18,6 +18,9 @@ type Row struct {
 
 	twin *Row // another row of the same id that says something else
 	copy bool // the same values stand in a row above
+
+	slipsFound []slip // see slip.go
+	slipsAsked bool
 }
 
 // cell is what stands in a column; a blank cell when nothing does.
