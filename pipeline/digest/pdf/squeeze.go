@@ -59,16 +59,18 @@ func (s *setter) naturalWidths(t digest.Table, g grid) [][]float64 {
 	return out
 }
 
-// tableLines estimates the sum of the rows' lines; ragged ends waste a little.
+// tableLines estimates the sum of the rows' lines; ragged ends waste a little,
+// and part of a line counts a little, so that small steps lead on.
 func tableLines(natural [][]float64, g grid) float64 {
-	const waste = 1.06
+	const waste, slope = 1.06, 0.1
 	total := 0.0
 	for _, row := range natural {
 		most := 1.0
 		for i, w := range row {
 			room := g.widths[i] - 2*cellSide
 			if w > room {
-				most = max(most, math.Ceil(w*waste/room))
+				lines := w * waste / room
+				most = max(most, math.Ceil(lines)+lines*slope)
 			}
 		}
 		total += most
