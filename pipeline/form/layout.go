@@ -215,7 +215,7 @@ func printLast(_ *Form, _ int, r Row) shown {
 		return shown{text: none, centre: true}
 	}
 	if r.Last.Total.Known() {
-		return shown{number: r.Last.Total, format: numberFormat(r.Indicator)}
+		return shown{number: r.Last.Total, format: lastFormat(r.Indicator, r.Last.Total)}
 	}
 	if r.Last.A.Known() && r.Last.B.Known() {
 		return shown{text: "A " + r.Last.A.String() + "\nB " + r.Last.B.String()}
@@ -289,9 +289,19 @@ func numberFormat(ind *plan.Indicator) string {
 	return "#,##0.0###"
 }
 
+// lastFormat is how the last figure is shown: 74,918 has no idle .0, though the
+// square metres of this month may have.
+func lastFormat(ind *plan.Indicator, last plan.Value) string {
+	if last.Known() && last.Decimal().IsInteger() && !ind.Percent() {
+		return "#,##0"
+	}
+	return numberFormat(ind)
+}
+
 // counted are the measures that come in whole numbers.
 var counted = []string{"人", "人次", "名", "个", "户", "家", "所", "处", "座", "件", "次", "场",
-	"套", "台", "辆", "棵", "项", "张", "对", "条", "例", "期", "册", "部", "场次", "家次", "个次"}
+	"套", "台", "辆", "棵", "项", "张", "对", "条", "例", "期", "册", "部", "场次", "家次", "个次",
+	"块", "起", "位", "节(次)"}
 
 func whole(ind *plan.Indicator) bool {
 	return slices.Contains(counted, ind.Measure) &&
