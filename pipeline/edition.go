@@ -32,9 +32,8 @@ func (w *Workspace) Digest(ctx context.Context, m plan.Month) ([]Edition, error)
 	if err := w.inPlan(m); err != nil {
 		return nil, err
 	}
-	if _, err := w.fonts(); err != nil { // before a number is taken
-		return nil, &UserError{What: "通报没有出：缺少字体", Err: err,
-			Fix: "把字体文件放进工作目录的 fonts 文件夹，或在 duban.yaml 的 fonts 里写明。"}
+	if err := w.CanPrint(); err != nil { // before a number is taken
+		return nil, err
 	}
 	all, err := w.Ledger.Editions(ctx, m)
 	if err != nil {
@@ -59,6 +58,15 @@ func (w *Workspace) Digest(ctx context.Context, m plan.Month) ([]Edition, error)
 		return nil, err
 	}
 	return []Edition{w.shown(made)}, nil
+}
+
+// CanPrint reports whether the fonts of a digest are at hand.
+func (w *Workspace) CanPrint() error {
+	if _, err := w.fonts(); err != nil {
+		return &UserError{What: "出通报缺少字体", Err: err,
+			Fix: "把字体文件放进工作目录的 fonts 文件夹，或在 duban.yaml 的 fonts 里写明。"}
+	}
+	return nil
 }
 
 // restore writes the files of the latest editions again where they are gone.

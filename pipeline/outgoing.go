@@ -104,7 +104,8 @@ func (w *Workspace) arrival(ctx context.Context, id int64) (ledger.Arrival, ledg
 }
 
 // namesOf names a receipt: by the month it is for (else the month it came in),
-// the number of the delivery, the unit, and the name of the file.
+// the number of the delivery, the unit where the file's name leaves it out, and
+// that name.
 func (w *Workspace) namesOf(a ledger.Arrival, rd ledger.Reading) receiptFiles {
 	month := rd.Month
 	if month == 0 {
@@ -116,7 +117,11 @@ func (w *Workspace) namesOf(a ledger.Arrival, rd ledger.Reading) receiptFiles {
 	} else if rd.Opening {
 		who = "期初数"
 	}
-	base := fmt.Sprintf("outbox/receipts/%s/%05d-%s-%s-回执", month, a.ID, who, stem(a.Name, 60))
+	name := stem(a.Name, 90)
+	if !strings.Contains(name, who) {
+		name = who + "-" + name
+	}
+	base := fmt.Sprintf("outbox/receipts/%s/%05d-%s-回执", month, a.ID, name)
 	return receiptFiles{w.path(base + ".xlsx"), w.path(base + ".txt")}
 }
 

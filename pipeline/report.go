@@ -181,6 +181,8 @@ func inWords(l digest.Line) string {
 	switch {
 	case l.Progress != "":
 		return l.Progress
+	case l.Shown != "":
+		return l.Shown
 	case l.Value != "":
 		return l.Value + l.Measure
 	}

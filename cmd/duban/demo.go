@@ -86,6 +86,9 @@ func (d *demo) run(ctx context.Context) error {
 		return err
 	}
 	defer d.w.Close()
+	if err := d.w.CanPrint(); err != nil {
+		return err
+	}
 	if err := d.opening(ctx); err != nil {
 		return err
 	}

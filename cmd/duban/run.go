@@ -20,6 +20,9 @@ func (a *app) runCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if err := w.CanPrint(); err != nil {
+				fmt.Fprintf(c.ErrOrStderr(), "请注意：%v\n收件照常，通报要等字体配好以后才能出。\n", err)
+			}
 			fmt.Fprintf(c.ErrOrStderr(), "督办已启动，工作目录 %s；按 Ctrl+C 结束。\n", a.dir)
 			err = w.Run(c.Context(), pipeline.Rhythm{})
 			if closing := w.Close(); err == nil {
