@@ -52,6 +52,8 @@ type (
 		Objects    []string       `json:"objects"`
 		ValueNames []string       `json:"value_names"`
 		SameAs     []string       `json:"same_as"`
+		PartOf     string         `json:"part_of"`
+		Shared     bool           `json:"shared"`
 		Scale      string         `json:"scale"`
 		Closed     *exportClosure `json:"closed"`
 	}
@@ -99,7 +101,7 @@ func (ind *Indicator) export() exportIndicator {
 		Baseline: number(ind.Baseline), External: ind.External, Note: ind.Note,
 		From: ind.From.String(), Phases: []exportPhase{}, Holds: ind.Holds,
 		Quarterly: ind.Quarterly, Objects: present(ind.Objects), ValueNames: []string{},
-		SameAs: present(ind.SameAs), Scale: ind.Scale}
+		SameAs: present(ind.SameAs), PartOf: ind.PartOf, Shared: ind.Shared, Scale: ind.Scale}
 	for _, ph := range ind.Phases {
 		e.Phases = append(e.Phases, exportPhase{ph.Month.String(), number(ph.Target)})
 	}

@@ -39,6 +39,11 @@ func Read(name string) (*Plan, error) {
 		dir = "."
 	}
 	p, err := Load(os.DirFS(dir), base)
+	if err == nil {
+		for i, r := range p.Rules {
+			p.Rules[i].File = filepath.Join(dir, filepath.FromSlash(r.File))
+		}
+	}
 	var files *FilesError
 	if errors.As(err, &files) {
 		for i, q := range files.Problems {
@@ -64,9 +69,9 @@ func Load(fsys fs.FS, name string) (*Plan, error) {
 
 // siblings are the files that plan.yaml names, each with its key's line.
 type siblings struct {
-	units, notice, numbers string
-	items                  []string
-	lines                  map[string]int
+	units, notice, numbers, rules string
+	items                         []string
+	lines                         map[string]int
 }
 
 // main reads plan.yaml and then the files it names.
@@ -92,6 +97,7 @@ func (l *loader) main(name string) {
 		"units":   file(&s.units),
 		"notice":  file(&s.notice),
 		"numbers": file(&s.numbers),
+		"rules":   file(&s.rules),
 		"items": r.list("条目文件（items）", r.scalar(func(n *node, v string) {
 			s.items = append(s.items, v)
 			s.lines[v] = n.line
@@ -108,6 +114,9 @@ func (l *loader) main(name string) {
 	}
 	if s.numbers != "" {
 		l.numbersFile(name, s.numbers, s.lines[s.numbers])
+	}
+	if s.rules != "" {
+		l.rulesFile(name, s.rules, s.lines[s.rules])
 	}
 	if s.notice != "" {
 		l.notice = l.beside(s.notice)

@@ -144,6 +144,8 @@ func (r *reader) promise(ind *Indicator) map[string]take {
 		"objects":           r.texts("具体对象（objects）", &ind.Objects),
 		"value_names":       r.valueNames(ind),
 		"same_as":           r.texts("同一指标（same_as）", &ind.SameAs),
+		"part_of":           r.text(&ind.PartOf),
+		"shared":            r.flag(&ind.Shared),
 		"scale":             r.text(&ind.Scale),
 		"closed":            r.closure(ind),
 		"note":              r.text(&ind.Note),

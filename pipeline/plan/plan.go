@@ -14,6 +14,7 @@ type Plan struct {
 	Items    []*Item  // goals, tasks, annex, in the notice's order
 	Notice   string   // the notice's own text; "" when the plan brings none
 	Excluded []Excluded
+	Rules    []Rule // what a check costs, from a month on; see rule.go
 }
 
 // Excluded is a number of the notice that is not a target, with its reason.
@@ -136,6 +137,8 @@ type Indicator struct {
 	Objects    []string  // several named objects under one verb
 	ValueNames [2]string // what values A and B are, for ratio, comparison, growth
 	SameAs     []string  // ids of indicators that measure the same thing
+	PartOf     string    // id of the indicator that this one is a part of
+	Shared     bool      // all reporters report one and the same figure
 	Scale      string    // "万" where the notice writes the number so, else ""
 	Closed     *Closure  // 销号: closed by the office with a document number
 	Note       string    // where the notice is unclear (原文如此)

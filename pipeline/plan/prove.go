@@ -40,6 +40,8 @@ func (l *loader) prove() {
 	l.proveItems()
 	l.proveIndicators()
 	l.proveSameAs()
+	l.provePartOf()
+	l.proveRules()
 	if l.notice != "" {
 		l.proveNotice()
 	}
