@@ -91,33 +91,16 @@ func readText(out *plan.Cell, measure string) {
 	if m, ok := readMonth(plain); ok {
 		out.Month = m
 	}
-	number, points := strings.CutSuffix(plain, "%")
-	if points && measure != "%" {
-		return
-	}
-	if n, ok := textNumber(strings.TrimSpace(number)); ok {
-		out.Number = plan.Known(n)
+	if n, ok := readNumeral(out.Text, measure); ok {
+		out.Number = plan.Known(n.value)
+		out.Approximate, out.Scaled = n.approximate, n.scaled
 	}
 }
 
 var (
-	numberShape  = regexp.MustCompile(`^[+-]?\d{1,15}(\.\d{1,15})?$`)
-	groupedShape = regexp.MustCompile(`^[+-]?\d{1,3}(,\d{3}){1,4}(\.\d{1,15})?$`)
-	dateShape    = regexp.MustCompile(`^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})[日号]?$`)
-	monthShape   = regexp.MustCompile(`^(\d{4})[-./年](\d{1,2})月?(?:份)?$`)
+	dateShape  = regexp.MustCompile(`^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})[日号]?$`)
+	monthShape = regexp.MustCompile(`^(\d{4})[-./年](\d{1,2})月?(?:份)?$`)
 )
-
-// textNumber reads digits written as text: 1,234 or -4.5.
-func textNumber(s string) (decimal.Decimal, bool) {
-	switch {
-	case groupedShape.MatchString(s):
-		s = strings.ReplaceAll(s, ",", "")
-	case !numberShape.MatchString(s):
-		return decimal.Decimal{}, false
-	}
-	d, err := decimal.NewFromString(strings.TrimPrefix(s, "+"))
-	return d, err == nil
-}
 
 func readDate(s string) (plan.Date, bool) {
 	m := dateShape.FindStringSubmatch(s)

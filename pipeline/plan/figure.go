@@ -66,6 +66,14 @@ type Cell struct {
 	Date    Date   // when it reads as a date, else zero
 	Month   Month  // when it reads as a month or a date, else zero
 	Format  string // number format code, "" when general
+	Formula string // without the leading =, "" where there is none or its text is unknown
+
+	Hidden      bool   // its row or its column is hidden
+	Merged      string // the merged range it lies in, "J7:J9"; "" when it is not merged
+	Covered     bool   // not the first cell of that range: what shows there stands in the first
+	Outside     bool   // the formula reaches out of the file
+	Approximate bool   // the number is written as a round one: 约300, 300余
+	Scaled      bool   // the number was worked out of the text: 1.2万, 一千二百
 }
 
 // Blank reports whether nothing was filled in.
@@ -82,6 +90,8 @@ type Entry struct {
 	// What the sheet showed the clerk; the plan is the truth, so a difference
 	// is a finding and never a change.
 	Name, Target, IDCell Cell
+	Item, Measure        Cell // 工作事项, 计量单位, as shown
+	ByName               bool // the id was missing or nobody's; the name told whose row it is
 }
 
 // Figure is what an accepted or refused entry means.
