@@ -187,7 +187,7 @@ func (x *biff) globals() error {
 	if err != nil {
 		return err
 	}
-	if le.Uint16(r.data[2:]) != partGlobals {
+	if len(r.data) < 4 || le.Uint16(r.data[2:]) != partGlobals {
 		return x.bad("缺少工作簿的总述")
 	}
 	x.codes = map[int]string{}
