@@ -66,6 +66,9 @@ type Submission struct {
 	Sheet   string // the sheet the table stands in; "": that of the entries
 	Entries []plan.Entry
 	Loose   []plan.Cell // filled cells in rows without an id
+	Outside []plan.Cell // filled cells of the table's rows in columns without a head
+	Guessed []plan.Cell // heads that are gone, told by their place; Text is the head
+	Several []string    // the sheets of several forms in one file; then NotForm is set too
 	// Due lists the ids this form should bring. nil: the rows that it has.
 	Due []string
 

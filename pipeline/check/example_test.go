@@ -28,7 +28,9 @@ import (
 // The columns of a row are A (id), B to K (the fill-in columns in the form's
 // order), L (name), M (target); rows count from 2. A value may be text:…,
 // error:…, formula:…, or a number with its format in braces: 0.88{0.0%}, or 0.88->88{0.0%}
-// where the reader of workbooks has made points of it.
+// where the reader of workbooks has made points of it; or as marked by that
+// reader: approximate:300/约300, scaled:12000/1.2万, merged:300/B2:B3, covered:B2:B3,
+// hidden:300, outside:300.
 func TestEveryCheckFindsItsExamples(t *testing.T) {
 	for _, c := range Catalogue {
 		archive, err := txtar.ParseFile("testdata/" + c.Code + ".txtar")
@@ -209,6 +211,14 @@ func submission(t *testing.T, s *Submission, key, v string) bool {
 		s.Filler = textCell("B3", v)
 	case "reviewer":
 		s.Reviewer = textCell("D3", v)
+	case "several":
+		s.Several, s.NotForm = strings.Fields(v), "有几张不同的填报表"
+	case "guessed":
+		address, v, _ := strings.Cut(v, " ")
+		s.Guessed = append(s.Guessed, cell(address, v))
+	case "outside":
+		address, v, _ := strings.Cut(v, " ")
+		s.Outside = append(s.Outside, cell(address, v))
 	case "loose":
 		address, v, _ := strings.Cut(v, " ")
 		s.Loose = append(s.Loose, cell(address, v))
@@ -299,6 +309,10 @@ func entry(t *testing.T, row int, id, fields string) plan.Entry {
 		switch k {
 		case "unit":
 			e.Unit = v
+		case "by-name":
+			e.ByName = v == "yes"
+		case "measure":
+			e.Measure = textCell(at("N"), v)
 		case "name":
 			e.Name = textCell(at("L"), v)
 		case "target":
@@ -324,6 +338,9 @@ func cell(address, v string) plan.Cell {
 	if text, ok := strings.CutPrefix(v, "formula:"); ok {
 		return plan.Cell{Address: address, Kind: plan.NoCacheCell, Raw: "=" + text}
 	}
+	if c, ok := marked(address, v); ok {
+		return c
+	}
 	raw, format, _ := strings.Cut(strings.TrimSuffix(v, "}"), "{")
 	stored, means, measured := strings.Cut(raw, "->") // by a reader that knew the measure
 	if !measured {
@@ -340,6 +357,30 @@ func cell(address, v string) plan.Cell {
 		c.Month = m
 	}
 	return c
+}
+
+// marked makes a cell that the reader of workbooks has marked.
+func marked(address, v string) (plan.Cell, bool) {
+	word, rest, _ := strings.Cut(v, ":")
+	value, more, _ := strings.Cut(rest, "/")
+	c := plan.Cell{Address: address, Kind: plan.NumberCell, Raw: value, Text: value}
+	c.Number, _ = plan.ParseValue(value)
+	switch word {
+	case "approximate", "scaled":
+		c.Kind, c.Raw, c.Text = plan.TextCell, more, more
+		c.Approximate, c.Scaled = word == "approximate", word == "scaled"
+	case "merged":
+		c.Merged = more
+	case "covered":
+		c = plan.Cell{Address: address, Merged: rest, Covered: true}
+	case "hidden":
+		c.Hidden = true
+	case "outside":
+		c.Formula, c.Outside = "[1]Sheet1!A1", true
+	default:
+		return c, false
+	}
+	return c, true
 }
 
 func textCell(address, text string) plan.Cell {

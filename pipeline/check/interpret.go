@@ -28,10 +28,11 @@ var (
 		plan.ColProgress, plan.ColPlanned, plan.ColActual)
 )
 
-// touched reports whether the clerk wrote anything into the row.
+// touched reports whether the clerk wrote anything into the row, or merged one
+// of its cells for figures into another's.
 func touched(e plan.Entry) bool {
-	for _, c := range e.Cells {
-		if !c.Blank() {
+	for col, c := range e.Cells {
+		if !c.Blank() || c.Covered && slices.Contains(figureColumns, col) {
 			return true
 		}
 	}

@@ -12,7 +12,7 @@ var notAForm = &Check{
 	Text: "文件能够打开，但其中找不到填报表的表头和指标编号，无法对应到实施方案的指标。" +
 		"怎样改：请在下发的填报表里填写，不要另建表格，也不要删除表头和隐藏的编号列，再重新报送。",
 	File: func(s *Submission) []plan.Finding {
-		if s.Unreadable != nil || s.NotForm == "" {
+		if s.Unreadable != nil || s.NotForm == "" || len(s.Several) > 0 {
 			return nil
 		}
 		return []plan.Finding{{

@@ -17,7 +17,7 @@ var requiredCellEmpty = &Check{
 		}
 		var out []plan.Finding
 		for _, c := range r.required() {
-			if r.cell(c).Blank() {
+			if cell := r.cell(c); cell.Blank() && !cell.Covered {
 				out = append(out, r.at(c, r.where(c)+"没有填写，空着不等于零。", r.fillHint(c)))
 			}
 		}
