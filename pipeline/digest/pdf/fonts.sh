@@ -24,7 +24,15 @@ fi
 
 say() { echo "字体：$*"; }
 stop() { echo "字体：$*" >&2; exit 1; }
-root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
+root() {
+	if [ "$(id -u)" = 0 ]; then
+		"$@"
+	elif command -v sudo >/dev/null; then
+		sudo "$@"
+	else
+		stop "安装软件包需要管理员权限：请用 root 运行，或装上 sudo"
+	fi
+}
 
 for c in apt-get dpkg-deb sha256sum; do
 	command -v "$c" >/dev/null ||

@@ -2,6 +2,9 @@ package pdf
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -61,6 +64,22 @@ func TestWithoutFallbackRareCharactersAreReported(t *testing.T) {
 	}
 }
 
+func TestTextIsCleanedBeforeItIsSet(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"民\x00生\x07保\x1b障", "民生保障"},
+		{"民\u200b生\ufeff保\u202e障\u2060", "民生保障"},
+		{"昇\ufe00堃\U000e0100", "昇堃"},
+		{"甲\t乙\u00a0丙", "甲 乙 丙"},
+		{"民\xff生", "民\ufffd生"},
+		{"民\n生", "民\n生"},
+		{"民\r\n生", "民\n生"},
+	} {
+		if got := clean(c.in); got != c.want {
+			t.Errorf("%q became %q, should be %q", c.in, got, c.want)
+		}
+	}
+}
+
 // TestHostileTextIsSet puts every sort of broken text into every place.
 func TestHostileTextIsSet(t *testing.T) {
 	for _, bad := range []string{
@@ -100,6 +119,7 @@ func TestHostileTextIsSet(t *testing.T) {
 // bytes it is given.
 func TestDocumentsShareTheFonts(t *testing.T) {
 	f := fontsFor(t)
+	before := fingerprint(f)
 	want, err := Write(sample(), f)
 	if err != nil {
 		t.Fatal(err)
@@ -118,6 +138,20 @@ func TestDocumentsShareTheFonts(t *testing.T) {
 		})
 	}
 	wg.Wait()
+	if fingerprint(f) != before {
+		t.Error("a document wrote into the fonts")
+	}
+}
+
+// fingerprint is of the faces all documents share.
+func fingerprint(f *Fonts) [sha256.Size]byte {
+	h := sha256.New()
+	for _, face := range f.faces[:fallback] {
+		for _, name := range slices.Sorted(maps.Keys(face.tables)) {
+			h.Write(face.tables[name])
+		}
+	}
+	return [sha256.Size]byte(h.Sum(nil))
 }
 
 func TestEmptyPaperIsAPage(t *testing.T) {

@@ -1,6 +1,10 @@
 package pdf
 
-import "duban/pipeline/digest"
+import (
+	"strings"
+
+	"duban/pipeline/digest"
+)
 
 // 版记, GB/T 9704-2012, 7.4: at the foot of the last page, its last rule on the
 // type area's edge.
@@ -21,10 +25,10 @@ func (s *setter) imprint(p *digest.Paper, fl *flow) {
 	left, right := areaLeft+side, areaRight-side
 	var copies []line
 	indent := 0.0
-	if p.CopyTo != "" {
+	if to := strings.TrimRight(oneLine(p.CopyTo), "。；"); to != "" {
 		word := s.shape(span{"抄送：", imprintStyle})
 		indent = widthOf(word)
-		text := s.shape(span{oneLine(p.CopyTo) + "。", imprintStyle})
+		text := s.shape(span{to + "。", imprintStyle})
 		copies = fill(text, right-left-indent, right-left-indent)
 		justify(copies, right-left-indent, right-left-indent)
 		copies = append([]line{{glyphs: word}}, copies...)

@@ -84,6 +84,9 @@ func TestLinesOfTheNoticeEndByTheRules(t *testing.T) {
 			for j := 1; j < len(r.glyphs); j++ {
 				gap := (r.glyphs[j].x - r.glyphs[j-1].right) / em3
 				widest = max(widest, gap)
+				if inWord(r.glyphs[j].r) && inWord(r.glyphs[j-1].r) && gap > 0.01 {
+					t.Errorf("%.3f em were added inside a number or a word: %s", gap, r.text)
+				}
 			}
 			if i > 0 && rows[i].x < areaLeft+1 { // the line above runs on
 				joinedWhole(t, rows[i-1].text, r.text)

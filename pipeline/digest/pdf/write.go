@@ -54,7 +54,7 @@ func (s *setter) paper(p *digest.Paper) *flow {
 		f.foot = f.title(title, f.y)
 		f.y = f.foot + 0.9*pitch // one blank line, from there on in the 22 lines
 	}
-	if to := oneLine(p.Recipient); to != "" {
+	if to := strings.TrimRight(oneLine(p.Recipient), "：:"); to != "" {
 		f.put(s.lines(s.shape(span{to + "：", bodyStyle}), upright.left, upright.left,
 			upright.right))
 	}
