@@ -3,8 +3,11 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"io/fs"
+	"os"
 	"time"
 
+	"duban/pipeline/durable"
 	"duban/pipeline/intake"
 	"duban/pipeline/plan"
 	"duban/pipeline/schedule"
@@ -116,10 +119,11 @@ func (w *Workspace) Once(ctx context.Context) (*Swept, error) {
 	return s, w.sendOut(ctx)
 }
 
-// recoverWork finishes what a killed program left: first what was to go out,
-// then the claims that lie in work.
+// recoverWork finishes what a killed program left: temporaries go, the claims
+// that lie in work are taken, and then what waits is sent. A receipt may need
+// its original in the archive, so no receipt goes before the claims are settled.
 func (w *Workspace) recoverWork(ctx context.Context) ([]Outcome, error) {
-	if err := w.sendOut(ctx); err != nil {
+	if err := w.sweepTemporaries(); err != nil {
 		return nil, err
 	}
 	claims, err := w.folder.Pending()
@@ -127,6 +131,23 @@ func (w *Workspace) recoverWork(ctx context.Context) ([]Outcome, error) {
 		return nil, err
 	}
 	return w.takeAll(ctx, claims), nil
+}
+
+// sweepTemporaries removes what a kill left half written in state and outbox.
+func (w *Workspace) sweepTemporaries() error {
+	dirs, err := fs.Glob(os.DirFS(w.Dir), "outbox/*/*")
+	if err != nil {
+		return err
+	}
+	for _, dir := range append(dirs, "state") {
+		if fi, err := os.Stat(w.path(dir)); err != nil || !fi.IsDir() {
+			continue
+		}
+		if _, err := durable.Sweep(w.path(dir)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // The daemon's jobs, by the names under which the ledger keeps their moments.
