@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"time"
@@ -19,6 +20,8 @@ import (
 type Config struct {
 	Office   string         `yaml:"office"`
 	Plan     string         `yaml:"plan"`
+	Calendar string         `yaml:"calendar"`
+	Deadline DeadlineConfig `yaml:"deadline"`
 	Digest   DigestConfig   `yaml:"digest"`
 	Schedule ScheduleConfig `yaml:"schedule"`
 	Lights   LightsConfig   `yaml:"lights"`
@@ -39,10 +42,17 @@ type DigestConfig struct {
 	Sealed     bool   `yaml:"sealed"`
 }
 
+// DeadlineConfig is when the forms of a month are due: on the so-many-th
+// workday of the next month, at a time of day in Beijing.
+type DeadlineConfig struct {
+	Workday int    `yaml:"workday"`
+	At      string `yaml:"at"`
+}
+
 // ScheduleConfig holds cron lines, read in Beijing time.
 type ScheduleConfig struct {
 	Forms          string `yaml:"forms"`
-	Close          string `yaml:"close"`
+	Close          string `yaml:"close"` // of old; deadline took its place
 	Digest         string `yaml:"digest"`
 	CorrectionDays int    `yaml:"correction_days"`
 }
@@ -104,14 +114,22 @@ func (c *Config) prove(path string) error {
 	}
 	for _, s := range []struct{ name, line string }{
 		{"schedule.forms", c.Schedule.Forms},
-		{"schedule.close", c.Schedule.Close},
 		{"schedule.digest", c.Schedule.Digest},
 	} {
 		if _, err := schedule.Parse(s.line); err != nil {
 			return bad(s.name, err)
 		}
 	}
+	if c.Schedule.Close != "" {
+		return bad("schedule.close", errors.New("报送截止现由 deadline（第几个工作日、几点）决定，"+
+			"请删去 close 这一行"))
+	}
+	if _, err := time.Parse("15:04", c.Deadline.At); err != nil {
+		return bad("deadline.at", fmt.Errorf("应写成 \"18:00\" 的样子，现为“%s”", c.Deadline.At))
+	}
 	switch {
+	case c.Deadline.Workday < 1 || c.Deadline.Workday > 15:
+		return bad("deadline.workday", fmt.Errorf("应在1到15之间，现为%d", c.Deadline.Workday))
 	case c.Lights.Behind < 1 || c.Lights.Behind > 100:
 		return bad("lights.behind", fmt.Errorf("应在1到100之间，现为%d", c.Lights.Behind))
 	case c.Intake.Rest < 0 || c.Intake.Sweep < time.Second:

@@ -160,11 +160,7 @@ const (
 // doDue does what the schedule says is due, each job at most once.
 func (w *Workspace) doDue(ctx context.Context) ([]string, error) {
 	var done []string
-	job := func(name, line string, do func(context.Context, time.Time) (string, error)) schedule.Job {
-		spec, err := schedule.Parse(line)
-		if err != nil {
-			panic("pipeline: a schedule that was proven does not parse: " + err.Error())
-		}
+	job := func(name string, spec schedule.Spec, do func(context.Context, time.Time) (string, error)) schedule.Job {
 		return schedule.Job{Name: name, Spec: spec, Do: func(ctx context.Context, at time.Time) error {
 			said, err := do(ctx, at)
 			if err != nil {
@@ -177,9 +173,9 @@ func (w *Workspace) doDue(ctx context.Context) ([]string, error) {
 	}
 	p := schedule.Planner{Now: w.Now, Last: w.Ledger.LastJob, Store: w.Ledger.JobDone, Log: w.Log}
 	err := p.Once(ctx,
-		job(jobForms, w.Config.Schedule.Forms, w.formsDue),
-		job(jobClose, w.Config.Schedule.Close, w.closeDue),
-		job(jobDigest, w.Config.Schedule.Digest, w.digestDue),
+		job(jobForms, cron(w.Config.Schedule.Forms), w.formsDue),
+		job(jobClose, w.closings(), w.closeDue),
+		job(jobDigest, w.digestMoments(), w.digestDue),
 	)
 	return done, err
 }

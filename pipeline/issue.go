@@ -39,6 +39,10 @@ func (w *Workspace) IssueForms(ctx context.Context, m plan.Month, only *plan.Uni
 	if err != nil {
 		return nil, err
 	}
+	deadline, err := w.Deadline(m)
+	if err != nil {
+		return nil, err
+	}
 	forms := []IssuedForm{}
 	for _, u := range w.Plan.Units {
 		rows := w.rows(r, u, m)
@@ -46,7 +50,7 @@ func (w *Workspace) IssueForms(ctx context.Context, m plan.Month, only *plan.Uni
 			continue
 		}
 		f, err := w.issue(ctx, &form.Form{Plan: w.Plan, Unit: u, Month: m,
-			Deadline: w.Deadline(m), Office: w.Config.Office, Rows: rows})
+			Deadline: deadline, Office: w.Config.Office, Rows: rows})
 		if err != nil {
 			return forms, fmt.Errorf("%s: %w", u.Name, err)
 		}

@@ -180,11 +180,12 @@ func (w *Workspace) receiptFor(a ledger.Arrival, rd ledger.Reading, original []b
 		r.Unit = u.Name
 	}
 	if rd.Month != 0 && !rd.Opening {
-		r.Deadline = w.Deadline(rd.Month)
+		r.Deadline, _ = w.Deadline(rd.Month) // the remarks say why there is none
 		if r.CorrectBy = r.Deadline; a.TakenAt.After(r.Deadline) {
 			r.CorrectBy = w.correctionDeadline(a.TakenAt)
 		}
 	}
+	r.Remarks = w.remarks(a, rd)
 	return r
 }
 

@@ -17,7 +17,7 @@ func (w *Workspace) report(s standing, m plan.Month, made time.Time) *digest.Rep
 	rep := &digest.Report{
 		PlanTitle: w.Plan.Title, PlanVersion: w.Plan.Version,
 		Month: m.String(), MadeAt: made.Format(time.RFC3339),
-		Deadline:     w.Deadline(m).Format(time.RFC3339),
+		Deadline:     s.deadline.Format(time.RFC3339),
 		NextDeadline: w.correctionDeadline(made).Format(time.RFC3339),
 		Office: digest.Office{Name: w.Config.Office, Mark: d.Mark, Organ: d.Organ,
 			Recipient: d.Recipient, CopyTo: d.CopyTo, Printer: d.Printer, Subject: d.Subject, Sealed: d.Sealed},

@@ -71,11 +71,15 @@ func (w *Workspace) latestEdition(ctx context.Context, m plan.Month) (ledger.Edi
 // readAgain judges every original of a month once more, in the order in which
 // they count, as if none of them had been read before.
 func (w *Workspace) readAgain(ctx context.Context, m plan.Month) (standing, error) {
+	deadline, err := w.Deadline(m)
+	if err != nil {
+		return standing{}, err
+	}
 	r, err := w.recordUpTo(ctx, m-1)
 	if err != nil {
 		return standing{}, err
 	}
-	s := standing{record: r}
+	s := standing{record: r, deadline: deadline}
 	submissions, err := w.Ledger.Submissions(ctx, m)
 	if err != nil {
 		return s, err

@@ -52,15 +52,20 @@ func (w *Workspace) Status(ctx context.Context, m plan.Month) ([]UnitStatus, err
 type standing struct {
 	record   record
 	readings []ledger.Reading // current ones of the month, oldest first
+	deadline time.Time
 }
 
 func (w *Workspace) standing(ctx context.Context, m plan.Month) (standing, error) {
+	deadline, err := w.Deadline(m)
+	if err != nil {
+		return standing{}, err
+	}
 	r, err := w.recordUpTo(ctx, m)
 	if err != nil {
 		return standing{}, err
 	}
 	readings, err := w.Ledger.Readings(ctx, m)
-	return standing{r, readings}, err
+	return standing{r, readings, deadline}, err
 }
 
 func (w *Workspace) statusOf(s standing, m plan.Month) []UnitStatus {

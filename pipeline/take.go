@@ -137,7 +137,7 @@ func (w *Workspace) readingOf(j *judgement, d plan.Delivery) ledger.Reading {
 	return ledger.Reading{
 		Program: Version, PlanVersion: w.Plan.Version, Unit: j.unitCode(), Month: j.month,
 		State: j.State, Opening: j.opening, Filler: j.filler, Reviewer: j.reviewer,
-		Late:    !j.opening && j.month != 0 && d.ReceivedAt.After(w.Deadline(j.month)),
+		Late:    !j.opening && j.month != 0 && w.late(j.month, d.ReceivedAt),
 		Figures: j.Figures, Refused: j.Refused, Findings: j.Findings,
 	}
 }

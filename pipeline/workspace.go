@@ -42,9 +42,10 @@ type Workspace struct {
 	Now    func() time.Time // in Beijing time
 	Log    *slog.Logger
 
-	key    []byte
-	folder *intake.Folder
-	fonts  func() (*pdf.Fonts, error) // read on first use
+	key      []byte
+	calendar *plan.Calendar
+	folder   *intake.Folder
+	fonts    func() (*pdf.Fonts, error) // read on first use
 }
 
 // Options are what a workspace is given from outside.
@@ -105,6 +106,9 @@ func Open(ctx context.Context, dir string, o Options) (*Workspace, error) {
 		return nil, err
 	}
 	if w.Plan, err = plan.Read(w.path(w.Config.Plan)); err != nil {
+		return nil, err
+	}
+	if w.calendar, err = readCalendar(w.path(w.Config.Calendar)); err != nil {
 		return nil, err
 	}
 	if w.key, err = readKey(w.path("state/key")); err != nil {

@@ -56,20 +56,24 @@ type demo struct {
 
 // demoClock runs as time does, from wherever it was last set.
 type demoClock struct {
-	mu        sync.Mutex
-	base, set time.Time
+	mu         sync.Mutex
+	base, from time.Time
 }
 
 func (c *demoClock) at(y int, m time.Month, d, hour, minute int) {
+	c.set(time.Date(y, m, d, hour, minute, 0, 0, schedule.Zone))
+}
+
+func (c *demoClock) set(to time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.base, c.set = time.Date(y, m, d, hour, minute, 0, 0, schedule.Zone), time.Now()
+	c.base, c.from = to, time.Now()
 }
 
 func (c *demoClock) now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.base.Add(time.Since(c.set))
+	return c.base.Add(time.Since(c.from))
 }
 
 func (d *demo) say(format string, args ...any) { fmt.Fprintf(d.out, format+"\n", args...) }

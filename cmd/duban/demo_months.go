@@ -196,7 +196,11 @@ func (d *demo) handInAll(ctx context.Context, b *batch) error {
 	if err := d.settled(ctx); err != nil {
 		return err
 	}
-	d.clock.at(b.month.Year(), next, 6, 10, 0)
+	closed, err := d.w.Deadline(b.month)
+	if err != nil {
+		return err
+	}
+	d.clock.set(closed.Add(2 * time.Hour))
 	for _, u := range lates {
 		d.say("  迟报 %s：截止后才交", u.Name)
 		if err := d.drop(b, u); err != nil {
@@ -253,9 +257,13 @@ func (d *demo) redo(ctx context.Context, b *batch, u *plan.Unit) error {
 
 // closeMonth waits for the daemon to write the digest on its day.
 func (d *demo) closeMonth(ctx context.Context, m plan.Month) error {
-	d.clock.at(m.Year(), time.Month(m.Number()+1), 8, 9, 0)
+	closed, err := d.w.Deadline(m)
+	if err != nil {
+		return err
+	}
+	d.clock.at(closed.Year(), closed.Month(), closed.Day()+1, 9, 0)
 	pattern := filepath.Join(d.dir, "outbox", "digests", m.String(), "*")
-	err := d.until(ctx, "出通报", func() (bool, error) {
+	err = d.until(ctx, "出通报", func() (bool, error) {
 		got, err := filepath.Glob(pattern)
 		return len(got) >= 2, err
 	})

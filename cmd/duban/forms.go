@@ -33,12 +33,16 @@ func (a *app) formsCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			deadline, err := w.Deadline(m)
+			if err != nil {
+				return err
+			}
 			return a.say(c, forms, func(out io.Writer) {
 				for _, f := range forms {
 					fmt.Fprintf(out, "%s\t%d行\t%s\n", f.Name, f.Rows, f.File)
 				}
 				fmt.Fprintf(out, "%s填报表已下发%d份，截止时间 %s。\n", m.Chinese(), len(forms),
-					w.Deadline(m).Format("2006-01-02 15:04"))
+					deadline.Format("2006-01-02 15:04"))
 			})
 		})
 	}

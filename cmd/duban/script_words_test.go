@@ -32,6 +32,7 @@ var words = map[string]func(ts *testscript.TestScript, neg bool, args []string){
 	"cut":      cut,
 	"cell":     cell,
 	"inbook":   inBook,
+	"setting":  setting,
 	"sum":      sum,
 	"oneof":    oneOf,
 	"jsonget":  jsonGet,

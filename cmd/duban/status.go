@@ -28,9 +28,13 @@ func (a *app) statusCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			deadline, err := w.Deadline(m)
+			if err != nil {
+				return err
+			}
 			return a.say(c, units, func(out io.Writer) {
 				fmt.Fprintf(out, "%s报送情况，截止时间 %s\n", m.Chinese(),
-					w.Deadline(m).Format("2006-01-02 15:04"))
+					deadline.Format("2006-01-02 15:04"))
 				fmt.Fprintln(out, pad("单位", 28)+pad("状态", 16)+pad("是否按时", 10)+"应报 采用 退回")
 				for _, u := range units {
 					fmt.Fprintf(out, "%s%s%s%4d %4d %4d\n", pad(u.Name, 28), pad(string(u.State), 16),

@@ -168,3 +168,21 @@ func (s Spec) latest(known, now time.Time) time.Time {
 	}
 	return known
 }
+
+// Moments is a Spec whose moments are worked out: next gives the first one
+// after a moment, the zero time when there is none.
+func Moments(line string, next func(after time.Time) time.Time) Spec {
+	return Spec{line, moments(next)}
+}
+
+// moments makes a cron.Schedule of a function.
+type moments func(after time.Time) time.Time
+
+// Next implements cron.Schedule.
+func (m moments) Next(after time.Time) time.Time {
+	at := m(after)
+	if !at.After(after) {
+		return time.Time{} // else a caller would never come to an end
+	}
+	return at.In(Zone)
+}
