@@ -9,7 +9,7 @@ import (
 //
 //   - no line begins with a closing mark, none ends with an opening one;
 //   - a dash (——) and an ellipsis (……) are whole;
-//   - a number, its sign and its unit are whole: 1.2万人, 300㎡, 2024年, ≥95%;
+//   - a number, its sign and its unit are whole: 1.2万人, 300㎡, 2024年, ≥95%, 附件2;
 //   - a word of Latin letters is whole.
 const (
 	neverFirst = "，。、；：？！）》〉”’」』】〗〕］｝％‰℃°～·…,.;:?!)]}%»々ー"
@@ -43,15 +43,26 @@ func breaks(rs []rune) []bool {
 		for from > 0 && strings.ContainsRune(signsAhead, rs[from-1]) {
 			from--
 		}
-		if from > 0 && rs[from-1] == '〕' {
-			from-- // 〔2025〕3号
-		}
+		from -= namedBy(rs[:from])
 		for j := from + 1; j < to; j++ {
 			b[j] = false
 		}
 		i = to
 	}
 	return b
+}
+
+// namedBy is how many characters before a number are one with it: 附件2, 表1,
+// 〔2025〕3号.
+func namedBy(rs []rune) int {
+	s := string(rs[max(0, len(rs)-2):])
+	switch {
+	case strings.HasSuffix(s, "附件"):
+		return 2
+	case strings.HasSuffix(s, "〕"), strings.HasSuffix(s, "表"), strings.HasSuffix(s, "图"):
+		return 1
+	}
+	return 0
 }
 
 // mayPart judges the two characters at i-1 and i.

@@ -31,6 +31,7 @@ func TestLinesMayEndHere(t *testing.T) {
 		"3—5岁，|2023～2025年|",
 		"电|话|：|0415-1234567|",
 		"阿|凡·|提|",
+		"情|况|见|附件2|。|",
 	} {
 		text := strings.ReplaceAll(want, "|", "")
 		got := marked([]rune(text))

@@ -29,7 +29,7 @@ func (s *setter) imprint(p *digest.Paper, fl *flow) {
 		word := s.shape(span{"抄送：", imprintStyle})
 		indent = widthOf(word)
 		text := s.shape(span{to + "。", imprintStyle})
-		copies = fill(text, right-left-indent, right-left-indent)
+		copies = fit(text, right-left-indent, right-left-indent)
 		justify(copies, right-left-indent, right-left-indent)
 		copies = append([]line{{glyphs: word}}, copies...)
 	}

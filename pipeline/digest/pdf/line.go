@@ -26,11 +26,7 @@ func fill(gs []glyph, first, rest float64) []line {
 			room = first
 		}
 		to := lineEnd(gs, may, from, room)
-		trimmed := to
-		for trimmed > from && gs[trimmed-1].r == ' ' {
-			trimmed--
-		}
-		lines = append(lines, line{glyphs: gs[from:trimmed]})
+		lines = append(lines, line{glyphs: trimmed(gs[from:to])})
 		from = to
 		for from < len(gs) && gs[from].r == ' ' {
 			from++

@@ -52,13 +52,14 @@ func (s *setter) heading(h digest.Heading, f frame) []box {
 			begin(p, y)
 		}
 	}
-	switch {
-	case first == "":
+	if first == "" {
 		for i := range lines {
 			lines[i].keep = true
 		}
-	case len(lines) > 1:
-		lines[0].keep = true
+	} else if room := f.width() - 2*cell; widthOf(s.shape(span{text, bodyStyle})) > room*0.9 {
+		for i := range lines[:len(lines)-1] { // hardly a word runs on behind it
+			lines[i].keep = true
+		}
 	}
 	if more != "" {
 		lines = append(lines, s.paragraphs(more, bodyStyle, f)...)
@@ -91,7 +92,7 @@ func (s *setter) paragraph(f frame, spans ...span) []box {
 // lines breaks and justifies glyphs into boxes on the grid: the first line
 // begins at first, the others at rest, all end at right.
 func (s *setter) lines(gs []glyph, first, rest, right float64) []box {
-	lines := fill(gs, right-first, right-rest)
+	lines := fit(gs, right-first, right-rest)
 	justify(lines, right-first, right-rest)
 	boxes := make([]box, len(lines))
 	for i, l := range lines {

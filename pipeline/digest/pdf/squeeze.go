@@ -6,40 +6,42 @@ import (
 	"duban/pipeline/digest"
 )
 
-// squeezeStep is how much width goes from one column to another at a time.
-const squeezeStep = 1.5
+// squeezeSteps is how much width goes from one column to another at a time.
+var squeezeSteps = []float64{16, 8, 4, 2, 1}
 
 // squeeze moves width between columns as long as the table gets lower by it,
 // leaving each column its least.
 func (s *setter) squeeze(t digest.Table, g grid, least []float64) {
 	natural := s.naturalWidths(t, g)
 	height := tableLines(natural, g)
-	for range 100 {
-		best, from, to := height, -1, -1
-		for i := range g.widths {
-			if g.widths[i]-squeezeStep < least[i] {
-				continue
-			}
-			for j := range g.widths {
-				if i == j {
-					continue
+	for n := 0; n < 200; n++ {
+		best, from, to, by := height, -1, -1, 0.0
+		for _, step := range squeezeSteps {
+			for i := range g.widths {
+				for j := range g.widths {
+					if i == j || g.widths[i]-step < least[i] {
+						continue
+					}
+					g.move(i, j, step)
+					if h := tableLines(natural, g); h < best-0.01 {
+						best, from, to, by = h, i, j, step
+					}
+					g.move(j, i, step)
 				}
-				g.widths[i] -= squeezeStep
-				g.widths[j] += squeezeStep
-				if h := tableLines(natural, g); h < best {
-					best, from, to = h, i, j
-				}
-				g.widths[i] += squeezeStep
-				g.widths[j] -= squeezeStep
 			}
 		}
 		if from < 0 {
 			return
 		}
-		g.widths[from] -= squeezeStep
-		g.widths[to] += squeezeStep
+		g.move(from, to, by)
 		height = best
 	}
+}
+
+// move gives part of one column's width to another.
+func (g grid) move(from, to int, by float64) {
+	g.widths[from] -= by
+	g.widths[to] += by
 }
 
 // naturalWidths is each cell's width on one line, by row; 0 for a cell over

@@ -111,7 +111,7 @@ func (s *setter) fields(cells []digest.Cell, columns []digest.Column, g grid, f 
 		for part := range strings.SplitSeq(strings.TrimSpace(clean(c.Text)), "\n") {
 			lines := fill(s.shape(span{part, st}), room, room)
 			if n := len(lines); n > 1 && len(lines[n-1].glyphs) == 1 {
-				lines = balanced(s.shape(span{part, st}), room) // no character left alone
+				lines = fill(s.shape(span{part, st}), room-g.em(), room-g.em()) // none left alone
 			}
 			fd.lines = append(fd.lines, lines...)
 		}
