@@ -20,7 +20,8 @@ import (
 // meaning turns a cell as the file holds it into what it says. measure is the
 // row's 计量单位: percentages are in points only where it is %.
 func meaning(w *sheet.Workbook, c sheet.Cell, measure string) plan.Cell {
-	out := plan.Cell{Address: c.Address(), Raw: c.Raw, Format: c.Format}
+	out := plan.Cell{Address: c.Address(), Raw: c.Raw, Format: c.Format, Formula: c.Formula,
+		Hidden: c.Hidden, Outside: c.HasFormula && c.External()}
 	if c.HasFormula && !c.HasValue {
 		out.Kind, out.Raw = plan.NoCacheCell, "="+c.Formula
 		return out
@@ -83,7 +84,7 @@ func readText(out *plan.Cell, measure string) {
 		out.Kind = plan.ErrorCell
 		return
 	}
-	plain := strings.TrimSpace(narrow(out.Text))
+	plain := strings.Join(strings.Fields(midnight.ReplaceAllString(narrow(out.Text), "")), "")
 	if d, ok := readDate(plain); ok {
 		out.Date, out.Month = d, d.InMonth()
 		return
@@ -101,6 +102,40 @@ var (
 	dateShape  = regexp.MustCompile(`^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})[日号]?$`)
 	monthShape = regexp.MustCompile(`^(\d{4})[-./年](\d{1,2})月?(?:份)?$`)
 )
+
+// Serial days from 2000-01-01 to 2099-12-31.
+const firstDay, lastDay = 36526, 73050
+
+var (
+	midnight  = regexp.MustCompile(`[ T]0?0:00(:00)?(\.0+)?$`)
+	packedDay = regexp.MustCompile(`^20\d{6}$`)
+	packedMon = regexp.MustCompile(`^20\d{4}$`)
+	dottedMon = regexp.MustCompile(`^20\d{2}\.(0[1-9]|1[0-2]|[2-9])$`) // 2025.1 may be October
+)
+
+// asDate reads a cell where a date is asked for: a number without a date's
+// clothes is a serial day, or one written together (20250331, 202503).
+func asDate(out *plan.Cell, w *sheet.Workbook, month bool) {
+	if !out.Date.IsZero() || out.Month != 0 && out.Kind == plan.TextCell || !out.Number.Known() {
+		return
+	}
+	s := out.Number.String()
+	switch n, err := strconv.Atoi(s); {
+	case packedDay.MatchString(s):
+		if d, ok := readDate(s[:4] + "-" + s[4:6] + "-" + s[6:]); ok {
+			out.Date, out.Month = d, d.InMonth()
+		}
+	case month && packedMon.MatchString(s):
+		out.Month, _ = readMonth(s[:4] + "-" + s[4:])
+	case month && out.Kind == plan.NumberCell && dottedMon.MatchString(s):
+		out.Month, _ = readMonth(s)
+	case err == nil && n >= firstDay && n <= lastDay && out.Kind == plan.NumberCell:
+		if y, m, d, ok := w.Date(sheet.Cell{Kind: sheet.Number, Raw: s, HasValue: true}); ok {
+			out.Date = plan.Date{Year: y, Month: m, Day: d}
+			out.Month = out.Date.InMonth()
+		}
+	}
+}
 
 func readDate(s string) (plan.Date, bool) {
 	m := dateShape.FindStringSubmatch(s)

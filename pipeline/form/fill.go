@@ -47,7 +47,7 @@ func Fill(xlsx []byte, filler, reviewer string, answers []Answer) ([]byte, error
 			}
 		}
 	}
-	rows, cols := p.index(w), p.fills()
+	rows, cols := p.index(w), fills(p.heads)
 	for _, a := range answers {
 		if _, several := p.heads[HeadUnit]; !several {
 			a.Unit = ""

@@ -383,7 +383,12 @@ func TestFigureWithoutAnIDIsNotLost(t *testing.T) {
 func TestNotAForm(t *testing.T) {
 	for name, change := range map[string]func(f *excelize.File) error{
 		"表头": func(f *excelize.File) error { return f.RemoveRow(form.SheetTable, 6) },
-		"列":  func(f *excelize.File) error { return f.RemoveCol(form.SheetTable, "A") },
+		"列": func(f *excelize.File) error {
+			if err := f.RemoveCol(form.SheetTable, "A"); err != nil {
+				return err
+			}
+			return f.RemoveCol(form.SheetTable, "C")
+		},
 	} {
 		w, err := sheet.Read(edit(t, filled(t), change), sheet.DefaultLimits)
 		if err != nil {

@@ -61,6 +61,9 @@ const (
 	rowFirst
 )
 
+// noIndicator is the name of a row that asks for a status only.
+const noIndicator = "（无量化指标，请填进展状态和情况说明）"
+
 // none stands where there is nothing to show; it is never a figure.
 const none = "—"
 
@@ -160,7 +163,7 @@ var columns = []column{
 	}},
 	{head: HeadName, width: 27, print: func(_ *Form, _ int, r Row) shown {
 		if r.Indicator == nil {
-			return shown{text: "（无量化指标，请填进展状态和情况说明）"}
+			return shown{text: noIndicator}
 		}
 		return shown{text: r.Indicator.NameText()}
 	}},

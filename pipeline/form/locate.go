@@ -1,18 +1,35 @@
 package form
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 
 	"duban/pipeline/plan"
 	"duban/pipeline/sheet"
 )
 
-// place is where the table of a form was found: its head row, and the column
+// place is where the table of a form was found: its head rows, and the column
 // of every head that is there.
 type place struct {
-	sheet *sheet.Sheet
-	row   int            // of the heads
-	heads map[string]int // head → column
+	sheet   *sheet.Sheet
+	row     int            // of the first heads
+	heads   map[string]int // head → column, by the first heads
+	bands   []band         // in their order; more than one where the heads are repeated
+	guessed []plan.Cell    // heads that are gone, told by their place
+}
+
+// band is a row of heads, which holds for the rows below it.
+type band struct {
+	row   int
+	heads map[string]int
+}
+
+// clerksHeads are what clerks make of the heads.
+var clerksHeads = map[string]string{
+	"累计完成": HeadTotal, "本期数": HeadTotal, "累计数": HeadTotal, "累计完成数": HeadTotal,
+	"累计": HeadTotal, "本月新增数": HeadAdded, "新增": HeadAdded, "备注": HeadRemark,
+	"说明": HeadRemark, "进展情况": HeadProgress, "单位": HeadMeasure, "编号": HeadID,
 }
 
 // isHead are the heads a table can have, in their bare form.
@@ -24,31 +41,64 @@ var isHead = func() map[string]string {
 	return m
 }()
 
+var inBrackets = regexp.MustCompile(`\(.*\)$`)
+
+// headOf is the head a text is, with or without brackets behind it; exact, when
+// it is the form's own word.
+func headOf(text string) (head string, exact, ok bool) {
+	b := bare(text)
+	if len(b) > 60 {
+		return "", false, false
+	}
+	if head, ok := isHead[b]; ok {
+		return head, true, true
+	}
+	b = inBrackets.ReplaceAllString(b, "")
+	if head, ok := isHead[b]; ok {
+		return head, false, true
+	}
+	head, ok = clerksHeads[b]
+	return head, false, ok
+}
+
 // enough is how many known heads make a row the head row.
 const enough = 6
 
-// locate finds the table: the first row with enough known heads, in the sheet
-// that bears the form's name, else in the first that has one. A table without
-// the id column is remembered, to say what is missing.
-func locate(w *sheet.Workbook) (*place, error) {
-	var noID *place
+// places finds every table, that of the form's own name first.
+func places(w *sheet.Workbook) []*place {
+	var all []*place
 	for _, s := range inOrder(w) {
-		p := headRow(s)
-		if p == nil {
-			continue
+		if p := headRows(s); p != nil {
+			p.guess()
+			all = append(all, p)
 		}
-		if _, ok := p.heads[HeadID]; ok {
+	}
+	return all
+}
+
+// locate finds the table to be filled.
+func locate(w *sheet.Workbook) (*place, error) {
+	for _, p := range places(w) {
+		if p.names() {
 			return p, nil
 		}
-		if noID == nil {
-			noID = p
-		}
 	}
-	if noID != nil {
-		return nil, &NotFormError{Sheet: noID.sheet.Name,
-			Reason: "表里找不到“" + HeadID + "”列（隐藏的第一列），无法对应指标"}
+	return nil, noTable(w)
+}
+
+// names reports whether the rows of the table say what they are about.
+func (p *place) names() bool {
+	_, id := p.heads[HeadID]
+	_, name := p.heads[HeadName]
+	return id || name
+}
+
+func noTable(w *sheet.Workbook) *NotFormError {
+	for _, p := range places(w) {
+		return &NotFormError{Sheet: p.sheet.Name, Reason: "表里“" + HeadID + "”列（隐藏的第一列）和“" +
+			HeadName + "”列都找不到，无法对应指标"}
 	}
-	return nil, &NotFormError{Reason: "找不到填报表的表头行（" + HeadID + "、" + HeadNumber +
+	return &NotFormError{Reason: "找不到填报表的表头行（" + HeadID + "、" + HeadNumber +
 		"、" + HeadItem + "、" + HeadName + "……）"}
 }
 
@@ -66,36 +116,111 @@ func inOrder(w *sheet.Workbook) []*sheet.Sheet {
 	return append(own, others...)
 }
 
-// headRow finds the head row of one sheet; nil when it has none.
-func headRow(s *sheet.Sheet) *place {
-	p := &place{sheet: s, heads: map[string]int{}}
+// headRows finds the head rows of one sheet; nil when it has none.
+func headRows(s *sheet.Sheet) *place {
+	p := &place{sheet: s}
+	row, own := band{heads: map[string]int{}}, map[string]bool{}
+	keep := func() {
+		if len(row.heads) >= enough {
+			p.bands = append(p.bands, row)
+		}
+	}
 	for _, c := range s.Cells {
-		if c.Row != p.row {
-			if len(p.heads) >= enough {
-				return p
-			}
-			p.row, p.heads = c.Row, map[string]int{}
+		if c.Row != row.row {
+			keep()
+			row, own = band{c.Row, map[string]int{}}, map[string]bool{}
 		}
 		if c.Kind != sheet.Text {
 			continue
 		}
-		if head, ok := isHead[bare(c.Raw)]; ok {
-			if _, twice := p.heads[head]; !twice {
-				p.heads[head] = c.Col
-			}
+		head, exact, ok := headOf(c.Raw)
+		if _, twice := row.heads[head]; ok && (!twice || exact && !own[head]) {
+			row.heads[head], own[head] = c.Col, exact
 		}
 	}
-	if len(p.heads) >= enough {
-		return p
+	keep()
+	if len(p.bands) == 0 {
+		return nil
 	}
-	return nil
+	p.row, p.heads = p.bands[0].row, p.bands[0].heads
+	return p
 }
 
-// fills is the column of each fill-in column that the table has.
-func (p *place) fills() map[plan.Column]int {
+// headsOf are the heads that hold for a row; not ok for a row of heads itself.
+func (p *place) headsOf(row int) (map[string]int, bool) {
+	heads := p.heads
+	for _, b := range p.bands {
+		if b.row == row {
+			return nil, false
+		}
+		if b.row < row {
+			heads = b.heads
+		}
+	}
+	return heads, true
+}
+
+// guess tells a head that was overwritten or emptied by its place: both its
+// neighbours are there, one column away. A column that was deleted leaves no
+// room between them, and is not guessed.
+func (p *place) guess() {
+	order := columns
+	if _, several := p.heads[HeadUnit]; !several {
+		order = slices.DeleteFunc(slices.Clone(columns), func(c column) bool {
+			return c.head == HeadUnit
+		})
+	}
+	headAt := map[int]bool{}
+	for _, col := range p.heads {
+		headAt[col] = true
+	}
+	for i, c := range order {
+		if _, there := p.heads[c.head]; there || c.head == HeadUnit {
+			continue
+		}
+		col, ok := 0, false
+		if i > 0 {
+			if col, ok = p.heads[order[i-1].head]; !ok {
+				continue
+			}
+			col++
+		}
+		if i+1 < len(order) {
+			next, ok := p.heads[order[i+1].head]
+			if !ok || i > 0 && next != col+1 {
+				continue
+			}
+			col = next - 1
+		} else if _, there := p.sheet.At(p.row, col); !there {
+			continue // behind the last column only a text of some kind tells
+		}
+		if col < 1 || headAt[col] || c.head == HeadID && !p.holdsIDs(col) {
+			continue
+		}
+		p.heads[c.head], headAt[col] = col, true
+		p.guessed = append(p.guessed, plan.Cell{Address: at(col, p.row), Kind: plan.TextCell,
+			Text: c.head})
+	}
+}
+
+var idShape = regexp.MustCompile(`^[A-Z]+\d+(-\d+)?$`)
+
+// holdsIDs reports whether ids stand in a column below the heads.
+func (p *place) holdsIDs(col int) bool {
+	n := 0
+	for _, c := range p.sheet.Cells {
+		if c.Col == col && c.Row > p.row && c.Kind == sheet.Text && idShape.MatchString(bare(c.Raw)) {
+			n++
+		}
+	}
+	return n > 0
+}
+
+// fills is the column of each fill-in column that the heads name.
+func fills(heads map[string]int) map[plan.Column]int {
 	m := make(map[plan.Column]int)
 	for _, c := range columns {
-		if col, ok := p.heads[c.head]; ok && c.fill != "" {
+		if col, ok := heads[c.head]; ok && c.fill != "" {
 			m[c.fill] = col
 		}
 	}
@@ -106,46 +231,4 @@ func (p *place) fills() map[plan.Column]int {
 // seen and full-width forms.
 func bare(s string) string {
 	return strings.Join(strings.Fields(narrow(unseen(s))), "")
-}
-
-// signature finds a fill-in cell beside a label above the table: the first
-// cell to the right of the label, even when it is empty.
-func (p *place) signature(label string) (row, col int, ok bool) {
-	for _, c := range p.sheet.Cells {
-		if c.Row >= p.row {
-			break
-		}
-		if c.Kind != sheet.Text || strings.TrimRight(bare(c.Raw), ":") != label {
-			continue
-		}
-		return c.Row, p.beside(c.Row, c.Col), true
-	}
-	return 0, 0, false
-}
-
-// beside is the column right of a cell, past the merged range it may lead.
-func (p *place) beside(row, col int) int {
-	for _, m := range p.sheet.Merges {
-		if m.FromRow <= row && row <= m.ToRow && m.FromCol <= col && col <= m.ToCol {
-			return m.ToCol + 1
-		}
-	}
-	return col + 1
-}
-
-// shownAbove finds a text of the kind 标签：内容 above the table.
-func (p *place) shownAbove(label string) (sheet.Cell, string, bool) {
-	for _, c := range p.sheet.Cells {
-		if c.Row >= p.row {
-			break
-		}
-		if c.Kind != sheet.Text {
-			continue
-		}
-		before, after, ok := strings.Cut(narrow(unseen(c.Raw)), ":")
-		if ok && bare(before) == label {
-			return c, strings.TrimSpace(after), true
-		}
-	}
-	return sheet.Cell{}, "", false
 }

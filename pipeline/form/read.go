@@ -1,17 +1,20 @@
 package form
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 
 	"duban/pipeline/plan"
 	"duban/pipeline/sheet"
 )
 
-// NotFormError says that a workbook is not a form of ours, and why, in the
-// words the sender is told.
+// NotFormError says that a workbook is not a form of ours, or holds several
+// that differ, and why, in the words the sender is told.
 type NotFormError struct {
-	Sheet  string // "" when no sheet is like one
-	Reason string // Chinese
+	Sheet   string   // "" when no sheet is like one
+	Reason  string   // Chinese
+	Several []string // where the several forms stand, as a clerk finds them
 }
 
 func (e *NotFormError) Error() string { return "not a form: " + e.Reason }
@@ -26,19 +29,108 @@ type Filled struct {
 	HeadRow                 int
 	Columns                 map[string]int // head → column number, from 1
 	Entries                 []plan.Entry
-	Loose                   []plan.Cell // filled cells in rows without an id
+	Loose                   []plan.Cell // filled cells in rows that nobody can be told of
+	Outside                 []plan.Cell // filled cells of entries in columns without a head
+	Guessed                 []plan.Cell // heads that are gone, told by their place
+	Changed                 []string    // how the layout differs from what was issued; Chinese
+
+	unnamed []plan.Entry // rows without an id
 }
 
 // Read takes a form apart by its heads and ids, never by fixed positions: rows
-// may have been inserted, sorted or hidden and columns moved. The error is a
+// may have been inserted, sorted or hidden, columns moved and heads repeated.
+// Rows that have lost their id are loose until Identify. The error is a
 // *NotFormError.
 func Read(w *sheet.Workbook) (*Filled, error) {
-	p, err := locate(w)
+	token, err := findToken(w)
 	if err != nil {
 		return nil, err
 	}
+	var all []*Filled
+	for _, p := range places(w) {
+		if !p.names() {
+			continue
+		}
+		for _, label := range []string{labelMonth, labelUnit} {
+			if texts := p.shown(label); len(texts) > 1 {
+				return nil, several("工作表“" + p.sheet.Name + "”（" + label + "：" +
+					strings.Join(texts, "、") + "）")
+			}
+		}
+		f := readPlace(w, p)
+		f.TokenText = token
+		all = append(all, f)
+	}
+	if len(all) == 0 {
+		return nil, noTable(w)
+	}
+	return one(all)
+}
+
+// one is the form that counts among several tables: those nobody has filled in
+// and exact copies do not. Of two that differ neither is taken.
+func one(all []*Filled) (*Filled, error) {
+	var filled []*Filled
+	var where []string
+	same := true
+	for _, f := range all {
+		said := f.said()
+		if len(said) == 0 {
+			continue
+		}
+		filled, where = append(filled, f), append(where, "工作表“"+f.Sheet+"”")
+		same = same && slices.Equal(said, filled[0].said())
+	}
+	switch {
+	case len(filled) == 0:
+		return all[0], nil
+	case !same:
+		return nil, several(where...)
+	}
+	return filled[0], nil
+}
+
+func several(where ...string) *NotFormError {
+	return &NotFormError{Several: where,
+		Reason: "文件里有不止一张填好的填报表：" + strings.Join(where, "、")}
+}
+
+// said is everything that was filled in, for comparison.
+func (f *Filled) said() []string {
+	var all []string
+	for _, e := range append(slices.Clone(f.Entries), f.unnamed...) {
+		for col, c := range e.Cells {
+			if !c.Blank() && !(col == plan.ColState && bare(c.Text) == string(plan.NotDue)) {
+				all = append(all, fmt.Sprintln(e.Unit, e.ID, bare(e.Name.Text), col, c.Raw))
+			}
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// findToken looks for the token wherever it may have got to. Two that differ
+// are of two forms.
+func findToken(w *sheet.Workbook) (string, error) {
+	token, where := "", ""
+	for _, s := range w.Sheets {
+		for _, c := range s.Cells {
+			text := strings.TrimSpace(c.Raw)
+			if c.Kind != sheet.Text || !strings.HasPrefix(text, tokenPrefix) {
+				continue
+			}
+			if token != "" && text != token {
+				return "", several("工作表“"+where+"”中的凭证", "工作表“"+s.Name+"”中的另一份凭证")
+			}
+			token, where = text, s.Name
+		}
+	}
+	return token, nil
+}
+
+func readPlace(w *sheet.Workbook, p *place) *Filled {
 	f := &Filled{
-		Sheet: p.sheet.Name, TokenText: findToken(w), HeadRow: p.row, Columns: p.heads,
+		Sheet: p.sheet.Name, HeadRow: p.row, Columns: p.heads, Guessed: p.guessed,
 		UnitShown: p.above(labelUnit), MonthShown: p.above(labelMonth),
 	}
 	for label, to := range map[string]*plan.Cell{
@@ -49,20 +141,9 @@ func Read(w *sheet.Workbook) (*Filled, error) {
 		}
 	}
 	f.readRows(w, p)
-	return f, nil
-}
-
-// findToken looks for the token wherever it may have got to.
-func findToken(w *sheet.Workbook) string {
-	for _, s := range w.Sheets {
-		for _, c := range s.Cells {
-			if text := strings.TrimSpace(c.Raw); c.Kind == sheet.Text &&
-				strings.HasPrefix(text, tokenPrefix) {
-				return text
-			}
-		}
-	}
-	return ""
+	f.Loose = loose(f.unnamed)
+	f.Changed = p.changes(f)
+	return f
 }
 
 func (p *place) above(label string) plan.Cell {
@@ -86,41 +167,38 @@ func (p *place) read(w *sheet.Workbook, row, col int, measure string) plan.Cell 
 	return meaning(w, c, measure)
 }
 
-// readRows makes an entry of every row under the heads that has an id.
+// readRows makes an entry of every row under the heads.
 func (f *Filled) readRows(w *sheet.Workbook, p *place) {
-	fills := p.fills()
+	merged := p.merged()
 	for _, row := range p.rows() {
-		id := p.read(w, row, p.heads[HeadID], "")
-		if bare(id.Text) == HeadID { // the heads once more
+		heads, ok := p.headsOf(row)
+		if !ok {
+			continue // the heads once more
+		}
+		t := tableRow{place: p, w: w, row: row, heads: heads, merged: merged}
+		e := t.entry()
+		e.Sheet = f.Sheet
+		if e.ID == "" {
+			f.unnamed = append(f.unnamed, e)
 			continue
 		}
-		measure := ""
-		if col, ok := p.heads[HeadMeasure]; ok {
-			measure = bare(p.read(w, row, col, "").Text)
-		}
-		cells := make(map[plan.Column]plan.Cell, len(fills))
-		for c, col := range fills {
-			cells[c] = p.read(w, row, col, measure)
-		}
-		if id.Blank() {
-			f.keepLoose(cells)
-			continue
-		}
-		e := plan.Entry{ID: bare(id.Text), Sheet: f.Sheet, Row: row, Cells: cells, IDCell: id}
-		e.Name, e.Target = p.named(w, row, HeadName), p.named(w, row, HeadTarget)
-		e.Unit = p.named(w, row, HeadUnit).Text
 		f.Entries = append(f.Entries, e)
+		f.Outside = append(f.Outside, t.outside()...)
 	}
 }
 
-// keepLoose remembers what was filled into a row that names no indicator, so
-// that nothing is lost in silence.
-func (f *Filled) keepLoose(cells map[plan.Column]plan.Cell) {
-	for _, c := range columns {
-		if cell, ok := cells[c.fill]; ok && c.fill != "" && !cell.Blank() {
-			f.Loose = append(f.Loose, cell)
+// loose lists what was filled into rows that name no indicator, so that
+// nothing is lost in silence.
+func loose(rows []plan.Entry) []plan.Cell {
+	var cells []plan.Cell
+	for _, e := range rows {
+		for _, c := range columns {
+			if cell, ok := e.Cells[c.fill]; ok && c.fill != "" && !cell.Blank() {
+				cells = append(cells, cell)
+			}
 		}
 	}
+	return cells
 }
 
 // rows lists the rows below the heads that hold anything.
@@ -140,4 +218,37 @@ func (p *place) named(w *sheet.Workbook, row int, head string) plan.Cell {
 		return plan.Cell{}
 	}
 	return p.read(w, row, col, "")
+}
+
+// changes says how the layout differs from what was issued.
+func (p *place) changes(f *Filled) []string {
+	var out []string
+	last, moved := 0, false
+	for _, c := range columns {
+		if col, ok := p.heads[c.head]; ok {
+			moved, last = moved || col < last, col
+		}
+	}
+	merged := slices.ContainsFunc(f.Entries, func(e plan.Entry) bool {
+		for _, c := range e.Cells {
+			if c.Merged != "" {
+				return true
+			}
+		}
+		return false
+	})
+	_, hasID := p.heads[HeadID]
+	for _, c := range []struct {
+		is   bool
+		what string
+	}{
+		{moved, "列的顺序变了"}, {!hasID, "指标编号列没有了"}, {merged, "表内有合并单元格"},
+		{len(p.guessed) > 0, "表头有改动"}, {len(p.bands) > 1, "表头重复出现"},
+		{len(f.Loose) > 0, "有的内容所在行没有编号"}, {len(f.Outside) > 0, "有的内容不在填报列里"},
+	} {
+		if c.is {
+			out = append(out, c.what)
+		}
+	}
+	return out
 }

@@ -1,0 +1,97 @@
+package form
+
+import (
+	"slices"
+
+	"duban/pipeline/plan"
+)
+
+// Identify tells rows whose id was deleted or overwritten by what they show:
+// the name of the indicator and the item it belongs to. A row is told only
+// when both fit exactly one row of the plan (of that unit, when there are more
+// of the name and u is known); all others stay loose, or keep the id nobody
+// knows.
+func (f *Filled) Identify(p *plan.Plan, u *plan.Unit) {
+	var rest []plan.Entry
+	told := false
+	for _, e := range f.unnamed {
+		if id := rowNamed(p, u, e); id != "" {
+			e.ID, e.ByName, told = id, true, true
+			f.Entries = append(f.Entries, e)
+		} else {
+			rest = append(rest, e)
+		}
+	}
+	for i, e := range f.Entries {
+		if p.Indicator(e.ID) == nil && p.Item(e.ID) == nil {
+			if id := rowNamed(p, u, e); id != "" {
+				f.Entries[i].ID, f.Entries[i].ByName, told = id, true, true
+			}
+		}
+	}
+	f.unnamed, f.Loose = rest, loose(rest)
+	slices.SortStableFunc(f.Entries, func(a, b plan.Entry) int { return a.Row - b.Row })
+	f.Changed = slices.DeleteFunc(f.Changed, func(s string) bool {
+		return s == "有的内容所在行没有编号" && len(f.Loose) == 0
+	})
+	if told {
+		f.Changed = append(f.Changed, "有的行编号缺失或不认识")
+	}
+	if f.sorted(p) {
+		f.Changed = append(f.Changed, "行的顺序变了")
+	}
+}
+
+// sorted reports whether the rows stand in another order than the plan's.
+func (f *Filled) sorted(p *plan.Plan) bool {
+	order := map[string]int{}
+	for _, it := range p.Items {
+		order[it.ID] = len(order)
+		for _, ind := range it.Indicators {
+			order[ind.ID] = len(order)
+		}
+	}
+	last := map[string]int{}
+	for _, e := range f.Entries {
+		n, known := order[e.ID]
+		if known && n < last[e.Unit] {
+			return true
+		}
+		last[e.Unit] = max(last[e.Unit], n)
+	}
+	return false
+}
+
+// rowNamed is the id of the one row of the plan that an entry shows; "" when
+// none or several are so called.
+func rowNamed(p *plan.Plan, u *plan.Unit, e plan.Entry) string {
+	name, item := bare(e.Name.Text), bare(e.Item.Text)
+	if name == "" {
+		return ""
+	}
+	type found struct {
+		id  string
+		own bool
+	}
+	var all []found
+	for _, it := range p.Items {
+		if item != "" && item != bare(ItemText(p, it)) && item != bare(it.Title) {
+			continue
+		}
+		if len(it.Indicators) == 0 && item != "" && name == bare(noIndicator) {
+			all = append(all, found{it.ID, slices.Contains(it.Leads, u)})
+		}
+		for _, ind := range it.Indicators {
+			if name == bare(ind.NameText()) || name == bare(ind.Name) {
+				all = append(all, found{ind.ID, ind.ReportedBy(u)})
+			}
+		}
+	}
+	if len(all) > 1 {
+		all = slices.DeleteFunc(all, func(r found) bool { return !r.own })
+	}
+	if len(all) != 1 {
+		return ""
+	}
+	return all[0].id
+}
