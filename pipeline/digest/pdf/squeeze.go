@@ -23,7 +23,7 @@ func (s *setter) squeeze(t digest.Table, g grid, least []float64) {
 						continue
 					}
 					g.move(i, j, step)
-					if h := tableLines(natural, g); h < best-0.01 {
+					if h := tableLines(natural, g); h < best-0.001 {
 						best, from, to, by = h, i, j, step
 					}
 					g.move(j, i, step)
@@ -64,7 +64,7 @@ func (s *setter) naturalWidths(t digest.Table, g grid) [][]float64 {
 // tableLines estimates the sum of the rows' lines; ragged ends waste a little,
 // and part of a line counts a little, so that small steps lead on.
 func tableLines(natural [][]float64, g grid) float64 {
-	const waste, slope = 1.06, 0.1
+	const waste, slope = 1.04, 0.01
 	total := 0.0
 	for _, row := range natural {
 		most := 1.0
