@@ -34,10 +34,14 @@ type Act struct {
 // Audit notes what an administrator did.
 func (l *Ledger) Audit(ctx context.Context, who, act, detail string) error {
 	return l.write(ctx, func(t *tx) error {
-		_, err := t.exec(`INSERT INTO audit (at, who, act, detail) VALUES (?, ?, ?, ?)`,
-			t.at(t.now), who, act, detail)
-		return err
+		return t.audit(who, act, detail)
 	})
+}
+
+func (t *tx) audit(who, act, detail string) error {
+	_, err := t.exec(`INSERT INTO audit (at, who, act, detail) VALUES (?, ?, ?, ?)`,
+		t.at(t.now), who, act, detail)
+	return err
 }
 
 // Acts lists the audit log, the oldest first.

@@ -25,11 +25,22 @@ type Reading struct {
 	Figures     []plan.Figure // accepted; of state 未报 they are not stored
 	Refused     []plan.Figure
 	Findings    []plan.Finding
+	// Explanations are the words given to its 存疑, or found to hold still.
+	Explanations []Explanation
 
 	// Where it came from; filled in when read from the ledger.
 	Delivery plan.Delivery // the arrival that brought the submission
+	Arrival  int64         // its number
 	Size     int64         // bytes
 	Copies   int           // arrivals of the same submission, this one included
+}
+
+// Explanation (说明) is what a unit said to a 存疑 of one rule about one value.
+type Explanation struct {
+	Item, Unit, Rule string
+	Month            plan.Month
+	Value            plan.Value
+	Text             string
 }
 
 const (
@@ -41,6 +52,8 @@ const (
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	insertFinding = `INSERT INTO findings (reading, code, severity, sheet, cell, item, unit,
 		message, fix, whole_file) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	insertExplanation = `INSERT INTO explanations (reading, item, unit, month, rule, value, text)
+		VALUES (?, ?, ?, ?, ?, ?, ?)`
 )
 
 // addReading stores a reading as the current one of its submission. What it
@@ -76,6 +89,12 @@ func (t *tx) addReading(r *Reading, run int64) (int64, error) {
 			return 0, err
 		}
 	}
+	for _, x := range r.Explanations {
+		if _, err := t.exec(insertExplanation, reading, x.Item, x.Unit, x.Month.String(), x.Rule,
+			number(x.Value), x.Text); err != nil {
+			return 0, err
+		}
+	}
 	return reading, nil
 }
 
@@ -98,13 +117,15 @@ const (
 	deliveryColumns = `s.sha256, d.name, d.channel, d.sender, d.received_at, d.handed_by`
 
 	selectReadings = `SELECT r.id, r.submission, r.run, r.at, r.program, r.plan_version, r.unit,
-		r.month, r.state, r.late, r.opening, r.filler, r.reviewer, s.size,
+		r.month, r.state, r.late, r.opening, r.filler, r.reviewer, d.id, s.size,
 		(SELECT count(*) FROM deliveries c WHERE c.submission = s.id), ` + deliveryColumns + `
 		FROM readings r JOIN submissions s ON s.id = r.submission
 		JOIN deliveries d ON d.submission = s.id AND d.again = 0`
 	selectReadingFigures  = `SELECT f.reading, f.accepted, ` + figureColumns + ` FROM figures f`
 	selectReadingFindings = `SELECT reading, code, severity, sheet, cell, item, unit, message,
 		fix, whole_file FROM findings`
+	selectReadingExplanations = `SELECT reading, item, unit, month, rule, value, text
+		FROM explanations`
 	currentOfMonth = `IN (SELECT id FROM readings WHERE current = 1 AND month IS ?)`
 )
 
@@ -124,6 +145,12 @@ func (t *tx) scanDelivery(d *plan.Delivery) []any {
 // be told) with figures and findings, in the order of their submissions.
 func (l *Ledger) Readings(ctx context.Context, m plan.Month) ([]Reading, error) {
 	return l.readings(ctx, currentOfMonth, month(m))
+}
+
+// UnitReadings lists the current readings of one unit's month, as Readings.
+func (l *Ledger) UnitReadings(ctx context.Context, unit string, m plan.Month) ([]Reading, error) {
+	return l.readings(ctx, `IN (SELECT id FROM readings WHERE current = 1 AND unit = ?
+		AND month = ?)`, unit, m.String())
 }
 
 // Reading reads one reading, current or not; ErrNoRow when there is none.
@@ -151,12 +178,12 @@ func (l *Ledger) Findings(ctx context.Context, reading int64) ([]plan.Finding, e
 	}, selectReadingFindings+` WHERE reading = ? ORDER BY id`, reading)
 }
 
-func (l *Ledger) readings(ctx context.Context, which string, arg any) ([]Reading, error) {
+func (l *Ledger) readings(ctx context.Context, which string, args ...any) ([]Reading, error) {
 	var all []Reading
 	at := map[int64]int{}
 	err := l.read(ctx, func(t *tx) error {
 		err := t.each(selectReadings+` WHERE r.id `+which+` ORDER BY r.submission, r.id`,
-			[]any{arg}, func(scan row) error {
+			args, func(scan row) error {
 				r, err := t.scanReading(scan)
 				at[r.ID] = len(all)
 				all = append(all, r)
@@ -166,7 +193,7 @@ func (l *Ledger) readings(ctx context.Context, which string, arg any) ([]Reading
 			return err
 		}
 		err = t.each(selectReadingFigures+` WHERE f.reading `+which+` ORDER BY f.id`,
-			[]any{arg}, func(scan row) error {
+			args, func(scan row) error {
 				var f plan.Figure
 				var of int64
 				var accepted bool
@@ -184,11 +211,23 @@ func (l *Ledger) readings(ctx context.Context, which string, arg any) ([]Reading
 		if err != nil {
 			return err
 		}
-		return t.each(selectReadingFindings+` WHERE reading `+which+` ORDER BY id`,
-			[]any{arg}, func(scan row) error {
+		err = t.each(selectReadingFindings+` WHERE reading `+which+` ORDER BY id`,
+			args, func(scan row) error {
 				var of int64
 				f, err := scanFinding(scan, &of)
 				all[at[of]].Findings = append(all[at[of]].Findings, f)
+				return err
+			})
+		if err != nil {
+			return err
+		}
+		return t.each(selectReadingExplanations+` WHERE reading `+which+` ORDER BY id`,
+			args, func(scan row) error {
+				var of int64
+				var x Explanation
+				err := scan(&of, &x.Item, &x.Unit, toMonth(&x.Month), &x.Rule,
+					toNumber(&x.Value), &x.Text)
+				all[at[of]].Explanations = append(all[at[of]].Explanations, x)
 				return err
 			})
 	})
@@ -202,7 +241,7 @@ func (t *tx) scanReading(scan row) (Reading, error) {
 	var r Reading
 	err := scan(append([]any{&r.ID, &r.Submission, toID{&r.Run}, t.toTime(&r.At), &r.Program,
 		&r.PlanVersion, &r.Unit, toMonth(&r.Month), &r.State, &r.Late, &r.Opening, &r.Filler,
-		&r.Reviewer, &r.Size, &r.Copies}, t.scanDelivery(&r.Delivery)...)...)
+		&r.Reviewer, &r.Arrival, &r.Size, &r.Copies}, t.scanDelivery(&r.Delivery)...)...)
 	return r, err
 }
 

@@ -24,32 +24,30 @@ type Rerun struct {
 	At time.Time
 }
 
+const insertRun = `INSERT INTO runs (month, at, who, why, program, plan_version)
+	VALUES (?, ?, ?, ?, ?, ?)`
+
 // Rerun stores new readings beside the old ones and makes them, and the
 // editions, current in one transaction. Nothing is deleted.
 func (l *Ledger) Rerun(ctx context.Context, r Rerun) (Rerun, error) {
 	err := l.write(ctx, func(t *tx) (err error) {
 		r.At = t.now
-		r.ID, err = t.insert(`INSERT INTO runs (month, at, who, why, program, plan_version)
-			VALUES (?, ?, ?, ?, ?, ?)`,
+		r.ID, err = t.insert(insertRun,
 			r.Month.String(), t.at(t.now), r.Who, r.Why, r.Program, r.PlanVersion)
 		if err != nil {
 			return err
 		}
 		for i := range r.Readings {
 			n := r.Readings[i]
-			changed, err := t.exec(`UPDATE readings SET current = 0
-				WHERE submission = ? AND current = 1`, n.Submission)
-			if err != nil {
-				return err
-			}
-			if rows, err := changed.RowsAffected(); err != nil || rows != 1 {
-				return orNoRow(err)
-			}
-			if _, err := t.addReading(&n, r.ID); err != nil {
+			if _, err := t.replace(&n, r.ID); err != nil {
 				return err
 			}
 		}
 		if err := t.restand(r.ID); err != nil {
+			return err
+		}
+		detail := r.Month.Chinese() + "，" + r.Why
+		if err := t.audit(r.Who, "重跑", detail); err != nil {
 			return err
 		}
 		r.Editions, err = t.makeEditions(r.Editions, r.ID)
@@ -59,4 +57,18 @@ func (l *Ledger) Rerun(ctx context.Context, r Rerun) (Rerun, error) {
 		return Rerun{}, err
 	}
 	return r, nil
+}
+
+// replace stores a reading of a run in the place of the current one of its
+// submission.
+func (t *tx) replace(r *Reading, run int64) (int64, error) {
+	changed, err := t.exec(`UPDATE readings SET current = 0
+		WHERE submission = ? AND current = 1`, r.Submission)
+	if err != nil {
+		return 0, err
+	}
+	if rows, err := changed.RowsAffected(); err != nil || rows != 1 {
+		return 0, orNoRow(err)
+	}
+	return t.addReading(r, run)
 }

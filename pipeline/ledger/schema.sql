@@ -5,6 +5,16 @@ CREATE TABLE audit (
   act    TEXT NOT NULL,
   detail TEXT NOT NULL
 ) STRICT;
+CREATE TABLE decisions (
+  id         INTEGER PRIMARY KEY,
+  submission INTEGER NOT NULL REFERENCES submissions,
+  reading    INTEGER NOT NULL REFERENCES readings, -- what came of it
+  verdict    TEXT NOT NULL CHECK (verdict IN ('放行', '不予接收')),
+  unit       TEXT NOT NULL, -- '' of a refused one
+  who        TEXT NOT NULL CHECK (who <> ''),
+  why        TEXT NOT NULL CHECK (why <> ''),
+  at         TEXT NOT NULL
+) STRICT;
 CREATE TABLE deliveries (
   id          INTEGER PRIMARY KEY,
   claim       TEXT NOT NULL UNIQUE, -- given once by the intake
@@ -43,6 +53,26 @@ CREATE TABLE editions (
   inputs     BLOB NOT NULL, -- JSON
   report     BLOB NOT NULL, -- JSON
   UNIQUE (month, audience, n)
+) STRICT;
+CREATE TABLE explanations (
+  id      INTEGER PRIMARY KEY,
+  reading INTEGER NOT NULL REFERENCES readings,
+  item    TEXT NOT NULL,
+  unit    TEXT NOT NULL,
+  month   TEXT NOT NULL,
+  rule    TEXT NOT NULL,
+  value   TEXT,
+  text    TEXT NOT NULL
+) STRICT;
+CREATE TABLE extensions (
+  id       INTEGER PRIMARY KEY,
+  unit     TEXT NOT NULL CHECK (unit <> ''),
+  month    TEXT NOT NULL,
+  until    TEXT NOT NULL,
+  who      TEXT NOT NULL CHECK (who <> ''),
+  why      TEXT NOT NULL CHECK (why <> ''),
+  document TEXT NOT NULL CHECK (document <> ''),
+  at       TEXT NOT NULL
 ) STRICT;
 CREATE TABLE figures (
   id       INTEGER PRIMARY KEY,
@@ -160,8 +190,24 @@ CREATE TABLE submissions (
   size     INTEGER NOT NULL,
   taken_at TEXT NOT NULL
 ) STRICT;
+CREATE TABLE waivers (
+  id         INTEGER PRIMARY KEY,
+  rule       TEXT NOT NULL, -- code of a check
+  item       TEXT NOT NULL, -- indicator or item id
+  unit       TEXT NOT NULL,
+  from_month TEXT NOT NULL,
+  to_month   TEXT NOT NULL CHECK (to_month >= from_month),
+  who        TEXT NOT NULL CHECK (who <> ''),
+  why        TEXT NOT NULL CHECK (why <> ''),
+  document   TEXT NOT NULL CHECK (document <> ''),
+  at         TEXT NOT NULL,
+  CHECK (rule <> '' OR item <> '' OR unit <> '')
+) STRICT;
+CREATE INDEX decisions_submission ON decisions (submission);
 CREATE UNIQUE INDEX deliveries_first ON deliveries (submission) WHERE again = 0;
 CREATE INDEX deliveries_submission ON deliveries (submission);
+CREATE INDEX explanations_reading ON explanations (reading);
+CREATE INDEX extensions_month ON extensions (month, unit);
 CREATE INDEX figures_accepted ON figures (unit, item, month) WHERE accepted = 1;
 CREATE INDEX figures_item ON figures (item, month);
 CREATE INDEX figures_reading ON figures (reading);

@@ -1,26 +1,47 @@
 package ledger
 
-// The table standing says which figure stands for each unit, item and month.
-// It follows from figures and readings; Take and Rerun keep it so.
+import "strings"
 
-const (
+// The table standing says which figure stands for each unit, item and month.
+// It follows from figures and readings; Take, Rerun and Decide keep it so.
+
+// says is everything a figure f says, as one text: two figures with the same
+// one say the same, wherever they stood.
+func says(f string) string {
+	columns := []string{"state", "added", "total", "a", "b", "progress", "planned", "actual",
+		"expected", "remark", "opening"}
+	for i, c := range columns {
+		columns[i] = "ifnull(" + f + "." + c + ", '')"
+	}
+	return strings.Join(columns, " || char(31) || ")
+}
+
+var (
+	// The same said again leaves the figure that said it first.
 	stand = `INSERT INTO standing (unit, item, month, figure) VALUES (?, ?, ?, ?)
-		ON CONFLICT (unit, item, month) DO UPDATE SET figure = excluded.figure`
+		ON CONFLICT (unit, item, month) DO UPDATE SET figure = excluded.figure
+		WHERE NOT EXISTS (SELECT 1 FROM figures n, figures o WHERE n.id = excluded.figure
+			AND o.id = standing.figure AND ` + says("n") + ` = ` + says("o") + `)`
 
 	// Of the accepted figures of current readings, that of the latest
-	// submission stands, and of one submission the last.
+	// submission stands, and of one submission the last; of those that say the
+	// same one after the other, the first.
 	standingFigures = accepted + foremost
 	accepted        = `SELECT unit, item, month, id FROM (
-		SELECT g.unit, g.item, g.month, g.id, row_number() OVER (
-			PARTITION BY g.unit, g.item, g.month ORDER BY q.submission DESC, g.id DESC) AS place
+		SELECT *, row_number() OVER (
+			PARTITION BY unit, item, month ORDER BY submission DESC, id DESC) AS place FROM (
+		SELECT g.unit, g.item, g.month, g.id, q.submission, ` + says("g") + ` AS said,
+			lag(` + says("g") + `) OVER (
+			PARTITION BY g.unit, g.item, g.month ORDER BY q.submission, g.id) AS before
 		FROM figures g JOIN readings q ON q.id = g.reading AND q.current = 1
 		WHERE g.accepted = 1`
-	foremost = `) WHERE place = 1`
-
-	// What any reading of the submissions of a run ever said.
-	touched = `SELECT f.unit, f.item, f.month FROM figures f JOIN readings r ON r.id = f.reading
-		WHERE f.accepted = 1 AND r.submission IN (SELECT submission FROM readings WHERE run = ?1)`
+	foremost = `) WHERE before IS NULL OR before <> said) WHERE place = 1`
 )
+
+// touched is what any reading of the submissions of a run ever said.
+const touched = `SELECT f.unit, f.item, f.month FROM figures f
+	JOIN readings r ON r.id = f.reading
+	WHERE f.accepted = 1 AND r.submission IN (SELECT submission FROM readings WHERE run = ?1)`
 
 // restand finds again what stands of everything a run touched.
 func (t *tx) restand(run int64) error {

@@ -25,7 +25,8 @@ func TestWhatStandsFollowsFromTheReadings(t *testing.T) {
 			State: states[r.IntN(len(states))]}
 		for range r.IntN(5) {
 			f := plan.Figure{ID: fmt.Sprint("T", r.IntN(3)), Unit: fmt.Sprint("u", r.IntN(2)),
-				Month: rd.Month - plan.Month(r.IntN(2)), State: plan.Reported}
+				Month: rd.Month - plan.Month(r.IntN(2)), State: plan.Reported,
+				Total: plan.Int(int64(r.IntN(2)))}
 			if r.IntN(4) == 0 {
 				rd.Refused = append(rd.Refused, f)
 			} else {

@@ -26,7 +26,7 @@ func TestAFileIsReadBackAsItWasTaken(t *testing.T) {
 	got := must[[]ledger.Reading](t)(l.Readings(t.Context(), march))
 	want := k.Reading
 	want.ID, want.Submission, want.At = taken.Reading, taken.Submission, noon
-	want.Delivery, want.Size, want.Copies = k.Delivery, 1, 1
+	want.Delivery, want.Arrival, want.Size, want.Copies = k.Delivery, taken.Delivery, 1, 1
 	same(t, "readings", []ledger.Reading{want}, got)
 
 	one := must[ledger.Reading](t)(l.Reading(t.Context(), taken.Reading))
