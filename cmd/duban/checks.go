@@ -11,10 +11,11 @@ import (
 
 func (a *app) checksCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:     "checks [代码]",
-		Short:   "审核规则目录：代码、严重程度、含义和怎样改",
-		Example: "  duban checks\n  duban checks total-fell",
-		Args:    atMostOne("最多写一个代码"),
+		Use:               "checks [代码]",
+		Short:             "审核规则目录：代码、严重程度、含义和怎样改",
+		Example:           "  duban checks\n  duban checks total-fell",
+		Args:              atMostOne("最多写一个代码"),
+		ValidArgsFunction: suggestRules,
 		RunE: func(c *cobra.Command, args []string) error {
 			rules := pipeline.Rules()
 			if len(args) == 1 {

@@ -28,7 +28,7 @@ func (a *app) demoCommand() *cobra.Command {
 			"零报告和更正）、常驻程序收件和出通报、重跑第二个月。装有 LibreOffice 时，填好的表由它另存。",
 		Args: atMostOne("最多写一个目录"),
 	}
-	fonts := c.Flags().String("fonts", "", "字体所在文件夹")
+	fonts := c.Flags().String("fonts", "", "字体所在`文件夹`")
 	c.RunE = func(c *cobra.Command, args []string) error {
 		dir := "demo"
 		if len(args) == 1 {

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"duban/pipeline"
+	"duban/pipeline/schedule"
 )
 
 // app is what every subcommand shares: the global flags.
@@ -31,7 +32,8 @@ func newRoot() *cobra.Command {
 		Args:          noCommand,
 		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	root.PersistentFlags().StringVarP(&a.dir, "workspace", "C", ".", "工作目录")
+	root.PersistentFlags().StringVarP(&a.dir, "workspace", "C", ".", "工作`目录`，不写就是当前目录")
+	root.PersistentFlags().Lookup("workspace").DefValue = "" // no English “default”
 	root.PersistentFlags().BoolVar(&a.json, "json", false, "结果以 JSON 输出，供程序读取")
 	root.SetFlagErrorFunc(flagError)
 	root.SetUsageTemplate(usage)
@@ -44,6 +46,7 @@ func newRoot() *cobra.Command {
 		a.traceCommand(), a.checksCommand(), a.demoCommand(),
 	)
 	speakChinese(root)
+	a.suggest(root)
 	return root
 }
 
@@ -82,6 +85,9 @@ func speakChinese(root *cobra.Command) {
 				shell.Short = "生成 " + shell.Name() + " 的自动补全脚本"
 				shell.Long = shell.Short + "。"
 				shell.Args = noCommand
+				if f := shell.Flags().Lookup("no-descriptions"); f != nil {
+					f.Usage = "补全时不显示说明"
+				}
 			}
 		}
 	}
@@ -100,7 +106,35 @@ func speakChinese(root *cobra.Command) {
 
 // logger writes to standard error, from the level up.
 func logger(c *cobra.Command, from slog.Level) *slog.Logger {
-	return slog.New(slog.NewTextHandler(c.ErrOrStderr(), &slog.HandlerOptions{Level: from}))
+	return slog.New(slog.NewTextHandler(c.ErrOrStderr(), &slog.HandlerOptions{
+		Level: from, ReplaceAttr: inChinese,
+	}))
+}
+
+// keys are the words of a log line.
+var keys = map[string]string{
+	slog.TimeKey: "时间", slog.LevelKey: "级别", slog.MessageKey: "事项", "err": "原因",
+	"file": "文件", "unit": "单位", "month": "报送期", "state": "状态", "findings": "问题数",
+	"notice": "说明", "job": "任务", "due": "应办时间", "done": "结果", "missed": "错过次数",
+	"last": "上次", "size": "字节",
+}
+
+var levels = map[slog.Level]string{
+	slog.LevelInfo: "信息", slog.LevelWarn: "提醒", slog.LevelError: "错误",
+}
+
+// inChinese words a log line for the administrator who reads it.
+func inChinese(_ []string, a slog.Attr) slog.Attr {
+	if l, ok := a.Value.Any().(slog.Level); ok && levels[l] != "" {
+		a.Value = slog.StringValue(levels[l])
+	}
+	if t := a.Value; t.Kind() == slog.KindTime {
+		a.Value = slog.StringValue(t.Time().In(schedule.Zone).Format("2006-01-02 15:04:05"))
+	}
+	if k := keys[a.Key]; k != "" {
+		a.Key = k
+	}
+	return a
 }
 
 // with opens the workspace, does the work and closes it.

@@ -31,9 +31,9 @@ func (a *app) submitCommand() *cobra.Command {
 	}
 	f := c.Flags()
 	dry := f.Bool("dry-run", false, "预检：只审核、出回执，不收")
-	unit := f.String("unit", "", "由哪个单位送来（全称、简称或代码）")
-	received := f.String("received", "", "实际收到的时间，如 \"2025-04-05 16:30\"")
-	by := f.String("by", "", "经手人")
+	unit := f.String("unit", "", "由哪个`单位`送来（全称、简称或代码）")
+	received := f.String("received", "", "实际收到的`时间`，如 \"2025-04-05 16:30\"")
+	by := f.String("by", "", "经手人`姓名`")
 	c.RunE = func(c *cobra.Command, args []string) error {
 		h := pipeline.Handing{DryRun: *dry, By: *by}
 		var err error
@@ -68,6 +68,18 @@ func parseReceived(s, by string) (time.Time, error) {
 		"--received 应写成 \"2025-04-05 16:30\" 的样子，现为 %q", s)}
 }
 
+// place is where a finding stands, 填报!J7 with a blank behind it; "" where it
+// is about the whole file.
+func place(f plan.Finding) string {
+	switch {
+	case f.Cell == "":
+		return ""
+	case f.Sheet == "":
+		return f.Cell + " "
+	}
+	return f.Sheet + "!" + f.Cell + " "
+}
+
 // answered prints what became of each file; anything returned or held makes
 // the exit status 3. A partial sheet of which nothing was refused does not.
 // What was taken before a fault is told too.
@@ -79,7 +91,10 @@ func (a *app) answered(c *cobra.Command, results []pipeline.Outcome, fault error
 		for _, r := range results {
 			fmt.Fprintf(out, "%s\n%s\n", r.File, r.Verdict)
 			for _, f := range r.Findings {
-				fmt.Fprintf(out, "  [%s] %s %s\n", f.Severity.Chinese(), f.Cell, f.Message)
+				fmt.Fprintf(out, "  [%s] %s%s\n", f.Severity.Chinese(), place(f), f.Message)
+				if f.Fix != "" {
+					fmt.Fprintf(out, "         怎样改：%s\n", f.Fix)
+				}
 			}
 			if r.Receipt != "" {
 				fmt.Fprintf(out, "  回执：%s\n", r.Receipt)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -12,13 +13,14 @@ import (
 
 func (a *app) traceCommand() *cobra.Command {
 	c := &cobra.Command{
-		Use:     "trace --month 2025-03 指标编号 [--unit 单位]",
-		Short:   "查一个数据的来源：文件、单元格、报送人、时间",
-		Example: "  duban trace --month 2025-03 T01-1",
-		Args:    exactly(1, "要写明查哪个指标，如 T01-1"),
+		Use:               "trace --month 2025-03 指标编号 [--unit 单位]",
+		Short:             "查一个数据的来源：文件、单元格、报送人、时间",
+		Example:           "  duban trace --month 2025-03 T01-1",
+		Args:              exactly(1, "要写明查哪个指标，如 T01-1"),
+		ValidArgsFunction: a.suggestIndicators,
 	}
 	month := monthFlag(c)
-	unit := c.Flags().String("unit", "", "由多家单位报送的指标，写明查哪一家")
+	unit := c.Flags().String("unit", "", "由多家单位报送的指标，写明查哪个`单位`")
 	c.RunE = func(c *cobra.Command, args []string) error {
 		m, err := parseMonth(*month)
 		if err != nil {
@@ -40,7 +42,7 @@ func (a *app) traceCommand() *cobra.Command {
 				fmt.Fprintf(out, "  SHA-256 %s\n", t.SHA256)
 				fmt.Fprintf(out, "  单元格　%s!%s，原值 %s\n", t.Sheet, t.Cell, t.Raw)
 				fmt.Fprintf(out, "  报送人　%s，渠道 %s\n", t.Sender, t.Channel)
-				fmt.Fprintf(out, "  收到　　%s\n", t.ReceivedAt)
+				fmt.Fprintf(out, "  收到　　%s\n", clockWords(t.ReceivedAt))
 				fmt.Fprintf(out, "  存档　　%s\n", t.Archive)
 			})
 		})
@@ -54,6 +56,15 @@ func unitWords(w *pipeline.Workspace, code string) string {
 		return u.Name
 	}
 	return code
+}
+
+// clockWords is a moment as people read it.
+func clockWords(s string) string {
+	t, err := time.Parse(time.RFC3339, s)
+	if err != nil {
+		return s
+	}
+	return t.Format("2006-01-02 15:04")
 }
 
 func valueWords(v any) string {

@@ -171,7 +171,7 @@ func (l *look) arrive(t *taking, moved error) {
 	if err == nil {
 		l.held += int64(len(c.Bytes))
 		l.claims = append(l.claims, c)
-		l.f.log().Info("claimed", "id", c.ID, "sha256", c.SHA256, "size", c.Size)
+		l.f.log().Info("取到报送件", "id", c.ID, "sha256", c.SHA256, "size", c.Size)
 		return
 	}
 	// Someone writes into it, or put another in its place: not rested after all.

@@ -251,7 +251,7 @@ func (l *look) room() bool {
 	}
 	n, err := free(l.f.Work)
 	if err != nil {
-		l.f.log().Warn("free space unknown", "err", err)
+		l.f.log().Warn("查不到磁盘剩余空间", "err", err)
 		return true
 	}
 	if reserve := cmp.Or(l.f.Reserve, DefaultReserve); n < reserve {

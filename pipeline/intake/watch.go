@@ -20,7 +20,7 @@ const calm = 200 * time.Millisecond
 func (f *Folder) Watch(ctx context.Context, look func()) error {
 	w, err := fsnotify.NewWatcher()
 	if err != nil { // too many watches on this machine: sweeps are enough
-		f.log().Warn("no folder events; sweeping only", "err", err)
+		f.log().Warn("收件文件夹没有变动通知，改为定时查看", "err", err)
 		w = &fsnotify.Watcher{}
 	} else {
 		defer w.Close()
@@ -65,7 +65,7 @@ func (f *Folder) listen(ctx context.Context, w *fsnotify.Watcher, hint chan<- st
 			if !ok {
 				return
 			}
-			f.log().Warn("folder events were lost; looking anyway", "err", err)
+			f.log().Warn("收件文件夹的变动通知有遗漏，马上查看一遍", "err", err)
 			quiet = time.After(calm)
 		case <-quiet:
 			quiet = nil

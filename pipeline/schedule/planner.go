@@ -57,7 +57,7 @@ func (p *Planner) one(ctx context.Context, j Job) error {
 		return p.Store(ctx, j.Name, now)
 	}
 	if last.Sub(now) > time.Hour {
-		p.warn("the clock stands before the last moment of a job",
+		p.warn("系统时钟早于上次办理的时间，请核对日期",
 			"job", j.Name, "last", last, "now", now)
 	}
 	due, missed, ok := j.Spec.Due(last, now)
@@ -65,7 +65,7 @@ func (p *Planner) one(ctx context.Context, j Job) error {
 		return nil
 	}
 	if missed > 0 {
-		p.warn("moments of a job were missed and are caught up once",
+		p.warn("关机期间错过的定时任务，补做一次",
 			"job", j.Name, "due", due, "missed", missed)
 	}
 	if err := guarded(ctx, j, due); err != nil {

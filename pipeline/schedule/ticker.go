@@ -44,10 +44,10 @@ type cronLog struct{ log *slog.Logger }
 
 func (l cronLog) Info(msg string, kv ...any) {
 	if msg == "skip" {
-		l.log.Info("tick left out, the one before is still running")
+		l.log.Info("上一轮还没有办完，本轮略过")
 	}
 }
 
 func (l cronLog) Error(err error, msg string, kv ...any) {
-	l.log.Error("tick failed", append([]any{"err", fmt.Sprint(err), "kind", msg}, kv...)...)
+	l.log.Error("定时任务出错", append([]any{"err", fmt.Sprint(err), "kind", msg}, kv...)...)
 }
