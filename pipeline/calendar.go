@@ -38,6 +38,17 @@ func (w *Workspace) late(m plan.Month, received time.Time) bool {
 	return err == nil && received.After(at)
 }
 
+// collecting is the month whose forms are awaited at a moment: the one before
+// until its deadline, then the running one.
+func (w *Workspace) collecting(t time.Time) plan.Month {
+	t = t.In(schedule.Zone)
+	m := plan.MonthAt(t)
+	if at, err := w.Deadline(m - 1); err == nil && !t.After(at) {
+		return m - 1
+	}
+	return m
+}
+
 // on is the time of the deadline on a day.
 func (c DeadlineConfig) on(d plan.Date) time.Time {
 	at, err := time.Parse("15:04", c.At)

@@ -183,6 +183,9 @@ func (w *Workspace) doDue(ctx context.Context) ([]string, error) {
 // formsDue issues the forms of the month the moment lies in.
 func (w *Workspace) formsDue(ctx context.Context, at time.Time) (string, error) {
 	m := plan.MonthAt(at)
+	if m < w.Plan.From {
+		return m.Chinese() + "在方案起始之前，不下发填报表。", nil
+	}
 	forms, err := w.IssueForms(ctx, m, nil)
 	return fmt.Sprintf("%s填报表已下发%d份。", m.Chinese(), len(forms)), err
 }
@@ -190,6 +193,9 @@ func (w *Workspace) formsDue(ctx context.Context, at time.Time) (string, error) 
 // closeDue notes that the month before has closed, and who is silent.
 func (w *Workspace) closeDue(ctx context.Context, at time.Time) (string, error) {
 	m := plan.MonthAt(at) - 1
+	if m < w.Plan.From {
+		return m.Chinese() + "在方案起始之前，没有截止事项。", nil
+	}
 	units, err := w.Status(ctx, m)
 	if err != nil {
 		return "", err
@@ -210,6 +216,9 @@ func (w *Workspace) closeDue(ctx context.Context, at time.Time) (string, error) 
 // digestDue writes the digest of the month before.
 func (w *Workspace) digestDue(ctx context.Context, at time.Time) (string, error) {
 	m := plan.MonthAt(at) - 1
+	if m < w.Plan.From {
+		return m.Chinese() + "在方案起始之前，不出通报。", nil
+	}
 	editions, err := w.Digest(ctx, m)
 	if err != nil {
 		return "", err

@@ -32,8 +32,12 @@ func (w *Workspace) Digest(ctx context.Context, m plan.Month) ([]Edition, error)
 	if err := w.inPlan(m); err != nil {
 		return nil, err
 	}
+	if plan.MonthAt(w.Now()) <= m {
+		return nil, &UserError{What: m.Chinese() + "还没有过完，不能出通报",
+			Fix: "请到" + (m + 1).Chinese() + "再出；要看进展，用 duban status --month " + m.String() + "。"}
+	}
 	if err := w.CanPrint(); err != nil { // before a number is taken
-		return nil, err
+		return nil, &UserError{What: "通报没有出", Err: err}
 	}
 	all, err := w.Ledger.Editions(ctx, m)
 	if err != nil {
@@ -63,7 +67,7 @@ func (w *Workspace) Digest(ctx context.Context, m plan.Month) ([]Edition, error)
 // CanPrint reports whether the fonts of a digest are at hand.
 func (w *Workspace) CanPrint() error {
 	if _, err := w.fonts(); err != nil {
-		return &UserError{What: "出通报缺少字体", Err: err,
+		return &UserError{What: "缺少字体", Err: err,
 			Fix: "把字体文件放进工作目录的 fonts 文件夹，或在 duban.yaml 的 fonts 里写明。"}
 	}
 	return nil
