@@ -21,6 +21,10 @@ type judgement struct {
 	readable         bool
 	filler, reviewer string
 	missing          int // figures due that are neither here nor already taken
+
+	filled  *form.Filled // nil: not a form
+	token   check.Token
+	channel *plan.Unit // who the channel says sent it; nil: it does not say
 }
 
 // unitCode is "" where nobody was recognised.
@@ -40,7 +44,7 @@ func (w *Workspace) judge(ctx context.Context, b []byte, d plan.Delivery, h Hand
 		Plan: w.Plan, ChannelUnit: h.Unit, WantMonth: h.Month, Opening: h.Opening,
 		Today: plan.DateOf(d.ReceivedAt.In(schedule.Zone)),
 	}
-	j := &judgement{}
+	j := &judgement{channel: h.Unit}
 	wb, err := sheet.Read(b, sheet.DefaultLimits)
 	var fault *sheet.Error
 	switch {
@@ -89,16 +93,24 @@ func (w *Workspace) takeApart(wb *sheet.Workbook, s *check.Submission, j *judgem
 	if err != nil {
 		var not *form.NotFormError
 		if errors.As(err, &not) {
-			s.NotForm = not.Reason
+			s.NotForm, s.Several = not.Reason, not.Several
 		} else {
 			s.NotForm = err.Error()
 		}
 		return
 	}
+	w.whose(filled, s)
+	filled.Identify(w.Plan, s.Unit)
+	j.filled, j.token = filled, s.Token
 	s.Sheet, s.Entries, s.Loose = filled.Sheet, filled.Entries, filled.Loose
+	s.Outside, s.Guessed = filled.Outside, filled.Guessed
 	s.UnitShown, s.MonthShown = filled.UnitShown, filled.MonthShown
 	s.Filler, s.Reviewer = filled.Filler, filled.Reviewer
 	j.filler, j.reviewer = filled.Filler.Text, filled.Reviewer.Text
+}
+
+// whose settles whose form it is and for which month.
+func (w *Workspace) whose(filled *form.Filled, s *check.Submission) {
 	s.Token = w.tokenOf(filled.TokenText, s)
 	if s.Token.State == check.TokenGood {
 		s.Month = s.Token.Month

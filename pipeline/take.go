@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"runtime/debug"
@@ -33,6 +32,8 @@ type Outcome struct {
 	Findings []plan.Finding `json:"findings"`
 	Receipt  string         `json:"receipt"` // path of the annotated workbook
 	Verdict  string         `json:"-"`
+	// Transcript is the path of the fresh form filled from a mangled one (代转抄).
+	Transcript string `json:"transcript,omitempty"`
 }
 
 // Submit takes files in at the counter: the same way as the inbox.
@@ -101,18 +102,17 @@ func (w *Workspace) take(ctx context.Context, c intake.Claim, h Handing) (Outcom
 	if o.Findings == nil {
 		o.Findings = []plan.Finding{}
 	}
+	t := w.transcribeSafely(ctx, c.Bytes, j)
 	if h.DryRun {
-		return w.rehearse(c, d, j, o)
+		return w.rehearse(c, d, j, t, o)
 	}
-	body, err := json.Marshal(answer{Missing: j.missing, Readable: j.readable})
+	out, err := answerOf(c.ID, j, t)
 	if err != nil {
 		return Outcome{}, err
 	}
-	key := "receipt/" + c.ID
 	taken, err := w.Ledger.Take(ctx, ledger.Taking{
 		Claim: c.ID, Delivery: d, Size: c.Size, Reading: w.readingOf(j, d),
-		Outgoing: []ledger.Outgoing{{Key: key, Kind: kindReceipt, Body: body}},
-		Again:    []ledger.Outgoing{{Key: key, Kind: kindReceipt, Body: body}},
+		Outgoing: out, Again: out,
 	})
 	if err != nil {
 		return Outcome{}, err
@@ -129,6 +129,9 @@ func (w *Workspace) take(ctx context.Context, c intake.Claim, h Handing) (Outcom
 		return Outcome{}, err
 	}
 	o.Receipt, o.Verdict = files.xlsx, verdict
+	if t != nil {
+		o.Transcript = files.transcript
+	}
 	return o, nil
 }
 

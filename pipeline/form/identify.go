@@ -14,7 +14,7 @@ import (
 func (f *Filled) Identify(p *plan.Plan, u *plan.Unit) {
 	var rest []plan.Entry
 	told := false
-	for _, e := range f.unnamed {
+	for _, e := range f.Unnamed {
 		if id := rowNamed(p, u, e); id != "" {
 			e.ID, e.ByName, told = id, true, true
 			f.Entries = append(f.Entries, e)
@@ -29,7 +29,7 @@ func (f *Filled) Identify(p *plan.Plan, u *plan.Unit) {
 			}
 		}
 	}
-	f.unnamed, f.Loose = rest, loose(rest)
+	f.Unnamed, f.Loose = rest, loose(rest)
 	slices.SortStableFunc(f.Entries, func(a, b plan.Entry) int { return a.Row - b.Row })
 	f.Changed = slices.DeleteFunc(f.Changed, func(s string) bool {
 		return s == "有的内容所在行没有编号" && len(f.Loose) == 0

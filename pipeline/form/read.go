@@ -34,7 +34,7 @@ type Filled struct {
 	Guessed                 []plan.Cell // heads that are gone, told by their place
 	Changed                 []string    // how the layout differs from what was issued; Chinese
 
-	unnamed []plan.Entry // rows without an id
+	Unnamed []plan.Entry // rows without an id
 }
 
 // Read takes a form apart by its heads and ids, never by fixed positions: rows
@@ -98,7 +98,7 @@ func several(where ...string) *NotFormError {
 // said is everything that was filled in, for comparison.
 func (f *Filled) said() []string {
 	var all []string
-	for _, e := range append(slices.Clone(f.Entries), f.unnamed...) {
+	for _, e := range append(slices.Clone(f.Entries), f.Unnamed...) {
 		for col, c := range e.Cells {
 			if !c.Blank() && !(col == plan.ColState && bare(c.Text) == string(plan.NotDue)) {
 				all = append(all, fmt.Sprintln(e.Unit, e.ID, bare(e.Name.Text), col, c.Raw))
@@ -141,7 +141,7 @@ func readPlace(w *sheet.Workbook, p *place) *Filled {
 		}
 	}
 	f.readRows(w, p)
-	f.Loose = loose(f.unnamed)
+	f.Loose = loose(f.Unnamed)
 	f.Changed = p.changes(f)
 	return f
 }
@@ -179,7 +179,7 @@ func (f *Filled) readRows(w *sheet.Workbook, p *place) {
 		e := t.entry()
 		e.Sheet = f.Sheet
 		if e.ID == "" {
-			f.unnamed = append(f.unnamed, e)
+			f.Unnamed = append(f.Unnamed, e)
 			continue
 		}
 		f.Entries = append(f.Entries, e)
