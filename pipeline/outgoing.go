@@ -54,6 +54,8 @@ func (w *Workspace) send(ctx context.Context, o ledger.Outgoing) error {
 	switch o.Kind {
 	case kindReceipt:
 		return w.sendReceipt(ctx, o)
+	case kindTranscript:
+		return w.sendTranscript(ctx, o)
 	case kindRefusal:
 		return w.sendRefusal(o)
 	case kindForm:
@@ -78,12 +80,13 @@ func put(path string, b []byte) error {
 
 // answer is what a receipt says beyond the ledger's reading.
 type answer struct {
-	Missing  int  `json:"missing"`
-	Readable bool `json:"readable"`
+	Missing  int      `json:"missing"`
+	Readable bool     `json:"readable"`
+	Remarks  []string `json:"remarks,omitempty"`
 }
 
-// receiptFiles are the two files of a receipt.
-type receiptFiles struct{ xlsx, text string }
+// receiptFiles are the two files of a receipt, and the one that may lie beside.
+type receiptFiles struct{ xlsx, text, transcript string }
 
 // receiptOf names the receipt of a delivery and gives its line of verdict.
 func (w *Workspace) receiptOf(ctx context.Context, delivery int64) (receiptFiles, string, error) {
@@ -121,8 +124,12 @@ func (w *Workspace) namesOf(a ledger.Arrival, rd ledger.Reading) receiptFiles {
 	if !strings.Contains(name, who) {
 		name = who + "-" + name
 	}
-	base := fmt.Sprintf("outbox/receipts/%s/%05d-%s-回执", month, a.ID, name)
-	return receiptFiles{w.path(base + ".xlsx"), w.path(base + ".txt")}
+	return w.answerFiles(fmt.Sprintf("outbox/receipts/%s/%05d-%s", month, a.ID, name))
+}
+
+func (w *Workspace) answerFiles(base string) receiptFiles {
+	return receiptFiles{w.path(base + "-回执.xlsx"), w.path(base + "-回执.txt"),
+		w.path(base + "-代转抄.xlsx")}
 }
 
 // stem is a received name without its ending, fit for a file name of ours.
@@ -174,7 +181,7 @@ func (w *Workspace) receiptFor(a ledger.Arrival, rd ledger.Reading, original []b
 		Month: rd.Month, Opening: rd.Opening, Delivery: a.Delivery, State: rd.State,
 		Findings: rd.Findings, Taken: len(rd.Figures), Refused: len(rd.Refused),
 		Missing: say.Missing, Late: rd.Late, At: a.TakenAt, Office: w.Config.Office,
-		Duplicate: a.Again,
+		Duplicate: a.Again, Remarks: say.Remarks,
 	}
 	if u := w.Plan.Unit(rd.Unit); u != nil {
 		r.Unit = u.Name
@@ -190,10 +197,11 @@ func (w *Workspace) receiptFor(a ledger.Arrival, rd ledger.Reading, original []b
 }
 
 // rehearse writes the receipt of a trial (预检) and stores nothing.
-func (w *Workspace) rehearse(c intake.Claim, d plan.Delivery, j *judgement, o Outcome) (Outcome, error) {
+func (w *Workspace) rehearse(c intake.Claim, d plan.Delivery, j *judgement, t *transcript,
+	o Outcome) (Outcome, error) {
 	rd := w.readingOf(j, d)
 	a := ledger.Arrival{Delivery: d, TakenAt: d.ReceivedAt}
-	r := w.receiptFor(a, rd, c.Bytes, answer{Missing: j.missing, Readable: j.readable})
+	r := w.receiptFor(a, rd, c.Bytes, answerTo(j, t))
 	r.DryRun = true
 	xlsx, text, err := receipt.Write(r)
 	if err != nil {
@@ -203,12 +211,19 @@ func (w *Workspace) rehearse(c intake.Claim, d plan.Delivery, j *judgement, o Ou
 	if month == 0 {
 		month = w.collecting(d.ReceivedAt)
 	}
-	base := fmt.Sprintf("outbox/receipts/%s/预检-%s-%s-回执", month, stem(c.Name, 60), shortSum(c.SHA256))
-	if err := put(w.path(base+".xlsx"), xlsx); err != nil {
+	files := w.answerFiles(fmt.Sprintf("outbox/receipts/%s/预检-%s-%s", month, stem(c.Name, 60),
+		shortSum(c.SHA256)))
+	if err := put(files.xlsx, xlsx); err != nil {
 		return o, err
 	}
-	o.Receipt, o.Verdict = w.path(base+".xlsx"), "预检（未收）："+verdict(rd, false)
-	return o, put(w.path(base+".txt"), []byte(text))
+	if t != nil {
+		o.Transcript = files.transcript
+		if err := put(files.transcript, t.xlsx); err != nil {
+			return o, err
+		}
+	}
+	o.Receipt, o.Verdict = files.xlsx, "预检（未收）："+verdict(rd, false)
+	return o, put(files.text, []byte(text))
 }
 
 // verdict is the one line a person reads first.
