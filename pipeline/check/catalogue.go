@@ -15,6 +15,7 @@ var Catalogue = []*Check{
 	fillerMissing,
 	notReported,
 	rowWithoutID,
+	personalData,
 	outsideTable,
 	headGuessed,
 	hiddenFigure,
@@ -69,4 +70,10 @@ var Catalogue = []*Check{
 	completeButFalling,
 	jumpAgainstHistory,
 	overTargetFar,
+	holdBroken,
+	// Whether it agrees with what else is said.
+	linkedFiguresDiffer,
+	partExceedsWhole,
+	unitsDiffer,
+	narrativeContradicts,
 }

@@ -15,6 +15,9 @@ type Check struct {
 	// Identity says that a finding leaves the row's figure without an owner:
 	// nothing else is asked of the row.
 	Identity bool
+	// OfRemark says that a finding is about the 情况说明 itself, which then
+	// cannot explain it.
+	OfRemark bool
 
 	File func(*Submission) []plan.Finding
 	Row  func(*Row) []plan.Finding
@@ -77,6 +80,14 @@ type Submission struct {
 	History func(id, unit string) []plan.Figure
 	Current func(id, unit string) (plan.Figure, bool)
 
+	// Elsewhere gives what every unit's accepted figure of an id says for a
+	// month; Explained the words given before to a finding while the value
+	// stands (see Explanation); Severity what a check costs in a month, where
+	// the plan's rules say otherwise than the catalogue. nil: nothing.
+	Elsewhere func(id string, m plan.Month) []plan.Figure
+	Explained func(id, unit, code string, value plan.Value) (string, bool)
+	Severity  func(code string, m plan.Month) (plan.Severity, bool)
+
 	rows []*Row // filled by Run
 }
 
@@ -86,4 +97,6 @@ type Result struct {
 	Refused  []plan.Figure
 	Findings []plan.Finding
 	State    plan.State
+	// Explanations are the words this form gives to its 存疑, to be kept.
+	Explanations []Explanation
 }

@@ -16,8 +16,8 @@ var completeButFalling = &Check{
 		if r.Indicator == nil || r.is(plan.Milestone) {
 			return r.stepBack()
 		}
-		if !r.is(plan.Level, plan.Ratio) {
-			return nil // a running total that falls is total-fell's
+		if !r.is(plan.Level, plan.Ratio) || r.Indicator.Holds {
+			return nil // total-fell and hold-broken speak of these
 		}
 		last, m := r.lastValue()
 		v := r.value(r.Figure)

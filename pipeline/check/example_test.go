@@ -83,6 +83,15 @@ func hold(t *testing.T, c *Check, breaks bool, ex *example) {
 	if ex.state != "" && string(res.State) != ex.state {
 		t.Errorf("state %s, want %s", res.State, ex.state)
 	}
+	if ex.explanations != nil {
+		var kept []string
+		for _, e := range res.Explanations {
+			kept = append(kept, strings.Join([]string{e.ID, e.Unit, e.Code, e.Value.String(), e.Text}, " "))
+		}
+		if diff := cmp.Diff(ex.explanations, kept); diff != "" {
+			t.Errorf("explanations (-want +got):\n%s", diff)
+		}
+	}
 	for i, want := range ex.figures {
 		var got string
 		if i < len(res.Figures) {
@@ -116,6 +125,8 @@ type example struct {
 	says     []string
 	figures  []string
 	state    string
+	// explanations are id, unit, code, value and words of each that is kept.
+	explanations []string
 }
 
 var units = []*plan.Unit{
@@ -131,6 +142,9 @@ func readExample(t *testing.T, text string) *example {
 		Leads: []*plan.Unit{units[0]}}
 	history := map[string][]plan.Figure{}
 	current := map[string]bool{}
+	elsewhere := map[string][]plan.Figure{}
+	explained := map[string]string{}
+	severities := map[string]plan.Severity{}
 	month := plan.MonthOf(2025, 3)
 	ex := &example{s: &Submission{
 		Plan: &plan.Plan{Version: "2024-1", From: plan.MonthOf(2023, 1), To: plan.MonthOf(2025, 12),
@@ -138,8 +152,17 @@ func readExample(t *testing.T, text string) *example {
 		Unit: units[0], Month: month, Today: plan.Date{Year: 2025, Month: 4, Day: 3},
 		Token:  Token{State: TokenGood, Unit: "rsj", Month: month, PlanVersion: "2024-1", Issue: 1},
 		Filler: textCell("B3", "张三"), Reviewer: textCell("D3", "李四"),
-		History: func(id, unit string) []plan.Figure { return history[id+unit] },
-		Current: func(id, unit string) (plan.Figure, bool) { return plan.Figure{}, current[id] },
+		History:   func(id, unit string) []plan.Figure { return history[id+unit] },
+		Current:   func(id, unit string) (plan.Figure, bool) { return plan.Figure{}, current[id] },
+		Elsewhere: func(id string, m plan.Month) []plan.Figure { return elsewhere[id] },
+		Explained: func(id, unit, code string, v plan.Value) (string, bool) {
+			text, ok := explained[id+" "+unit+" "+code+" "+v.String()]
+			return text, ok
+		},
+		Severity: func(code string, m plan.Month) (plan.Severity, bool) {
+			v, ok := severities[code]
+			return v, ok
+		},
 	}}
 	for line := range strings.Lines(text) {
 		key, rest, _ := strings.Cut(strings.TrimSpace(line), ":")
@@ -163,6 +186,18 @@ func readExample(t *testing.T, text string) *example {
 			history[first+"rsj"] = append(history[first+"rsj"], f)
 		case "current":
 			current[rest] = true
+		case "elsewhere": // what a unit's accepted figure of this month says
+			unit, values, _ := strings.Cut(fields, " ")
+			f := figure(t, first, month.String(), values)
+			f.Unit = unit
+			elsewhere[first] = append(elsewhere[first], f)
+		case "explained": // id, unit, code and value, then the words
+			where, text, _ := strings.Cut(rest, " = ")
+			explained[where] = text
+		case "explanation":
+			ex.explanations = append(ex.explanations, rest)
+		case "severity":
+			severities[first] = plan.Severity(fields)
 		case "row":
 			ex.s.Entries = append(ex.s.Entries, entry(t, len(ex.s.Entries)+2, first, fields))
 		default:
@@ -260,6 +295,14 @@ func indicator(t *testing.T, it *plan.Item, id, fields string) *plan.Indicator {
 			if v != "rsj" {
 				ind.Reporters = []*plan.Unit{units[1]}
 			}
+		case "same_as":
+			ind.SameAs = strings.Split(v, ",")
+		case "part_of":
+			ind.PartOf = v
+		case "shared":
+			ind.Shared = v == "yes"
+		case "holds":
+			ind.Holds = v == "yes"
 		case "names":
 			a, b, _ := strings.Cut(v, "/")
 			ind.ValueNames = [2]string{a, b}

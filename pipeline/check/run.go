@@ -7,7 +7,8 @@ import "duban/pipeline/plan"
 //
 // Of several findings of one row at one cell, those behind a 退回 are left out:
 // the first thing to mend is enough. A 存疑 beside which the row's 情况说明 says
-// something counts as explained.
+// something, or said so before of the same value, counts as explained. What a
+// finding costs is the rule's severity in the submission's month.
 func Run(s *Submission) Result {
 	s.rows = s.read()
 	var res Result
@@ -21,10 +22,11 @@ func Run(s *Submission) Result {
 			if f.Cell != "" && s.opened() {
 				f.Sheet = s.sheet()
 			}
-			res.Findings = append(res.Findings, c.stamp(f))
+			f = s.stamp(c, f)
+			res.Findings = append(res.Findings, f)
 			refused = refused || c.Refuses
 			quarantined = quarantined || c.Quarantines
-			open = open || c.Severity == plan.Query
+			open = open || f.Severity == plan.Query
 		}
 		if refused && !s.opened() {
 			break
@@ -64,13 +66,14 @@ func (s *Submission) judge(res *Result, open bool) {
 		if r.copy {
 			continue // the same words again
 		}
-		findings, bad, unexplained := r.check()
-		res.Findings = append(res.Findings, findings...)
-		open = open || unexplained
-		if bad {
+		v := r.check()
+		res.Findings = append(res.Findings, v.findings...)
+		open = open || v.unexplained
+		if v.bad {
 			res.Refused = append(res.Refused, r.Figure)
 		} else {
 			res.Figures = append(res.Figures, r.Figure)
+			res.Explanations = append(res.Explanations, v.said...)
 		}
 	}
 	switch {
@@ -85,9 +88,16 @@ func (s *Submission) judge(res *Result, open bool) {
 	}
 }
 
-// check holds the row checks against the row: bad, when its figure is refused;
-// unexplained, when a 存疑 waits for words.
-func (r *Row) check() (findings []plan.Finding, bad, unexplained bool) {
+// verdict is what came of one row.
+type verdict struct {
+	findings    []plan.Finding
+	bad         bool          // its figure is refused
+	unexplained bool          // a 存疑 waits for words
+	said        []Explanation // words to its 存疑
+}
+
+// check holds the row checks against the row.
+func (r *Row) check() (v verdict) {
 	rejected := map[string]bool{}
 	for _, c := range Catalogue {
 		if c.Row == nil {
@@ -102,28 +112,29 @@ func (r *Row) check() (findings []plan.Finding, bad, unexplained bool) {
 			if r.Opening && r.Unit != nil {
 				f.Unit = r.Unit.Code
 			}
-			f = c.stamp(f)
-			switch c.Severity {
+			f = r.stamp(c, f)
+			switch f.Severity {
 			case plan.Reject:
-				bad, rejected[f.Cell] = true, true
+				v.bad, rejected[f.Cell] = true, true
 			case plan.Query:
-				if r.Figure.Remark == "" {
-					unexplained = true
-				} else {
-					f.Message += "本行已附情况说明，一并留存。"
-				}
+				note, said, ok := r.explained(c)
+				f.Message += plan.Mask(note)
+				v.said = append(v.said, said...)
+				v.unexplained = v.unexplained || !ok
 			}
-			findings = append(findings, f)
+			v.findings = append(v.findings, f)
 		}
 		if c.Identity && len(found) > 0 {
 			break
 		}
 	}
-	return findings, bad, unexplained
+	return v
 }
 
-func (c *Check) stamp(f plan.Finding) plan.Finding {
-	f.Code, f.Severity = c.Code, c.Severity
+// stamp completes a finding of a check; what it quotes is masked.
+func (s *Submission) stamp(c *Check, f plan.Finding) plan.Finding {
+	f.Code, f.Severity = c.Code, s.severity(c)
+	f.Message, f.Fix = plan.Mask(f.Message), plan.Mask(f.Fix)
 	return f
 }
 
