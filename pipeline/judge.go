@@ -70,6 +70,9 @@ func (w *Workspace) judge(ctx context.Context, b []byte, d plan.Delivery, h Hand
 			}
 		}
 		w.remember(r, s)
+		if err := w.inform(ctx, r, h.spoken, s); err != nil {
+			return nil, err
+		}
 	}
 	j.Result = check.Run(s)
 	j.unit, j.month, j.opening = s.Unit, s.Month, s.Opening

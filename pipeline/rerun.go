@@ -84,13 +84,14 @@ func (w *Workspace) readAgain(ctx context.Context, m plan.Month) (standing, erro
 	if err != nil {
 		return s, err
 	}
+	heard := spoken{}
 	for _, sub := range submissions {
 		b, err := w.folder.Kept(sub.Delivery.SHA256)
 		if err != nil {
 			return s, fmt.Errorf("存档里的原件 %s（%s）读不出：%w", sub.Delivery.Name,
 				shortSum(sub.Delivery.SHA256), err)
 		}
-		h := Handing{Unit: w.Plan.Unit(sub.Delivery.Sender), Month: m, Opening: sub.Opening}
+		h := Handing{Unit: w.Plan.Unit(sub.Delivery.Sender), Month: m, Opening: sub.Opening, spoken: heard}
 		j, err := w.judge(ctx, b, sub.Delivery, h, r)
 		if err != nil {
 			return s, err
@@ -98,6 +99,7 @@ func (w *Workspace) readAgain(ctx context.Context, m plan.Month) (standing, erro
 		rd := w.readingOf(j, sub.Delivery)
 		rd.Submission, rd.Delivery = sub.ID, sub.Delivery
 		s.readings = append(s.readings, rd)
+		heard.hear(rd)
 		for _, f := range rd.Figures {
 			r.accept(f, rd)
 		}
