@@ -228,7 +228,7 @@ func (r *route) fill(file string, m plan.Month, unit string) string {
 				r.Fatal(err)
 			}
 		}
-		added, total := r.draw(ind, key, m, unit == "")
+		added, total := r.draw(ind, key, unit == "")
 		if added != nil {
 			put("本月新增", added)
 		}
@@ -293,7 +293,7 @@ func (r *route) codeOf(unit, name string) string {
 }
 
 // draw draws a figure: a tenth of a whole where the target is small.
-func (r *route) draw(ind indicator, key string, m plan.Month, opening bool) (added, total *big.Rat) {
+func (r *route) draw(ind indicator, key string, opening bool) (added, total *big.Rat) {
 	target := rat(ind.Target)
 	if target == nil || target.Sign() == 0 {
 		target = big.NewRat(50, 1)

@@ -3,7 +3,8 @@ package pipeline
 import (
 	"context"
 	"encoding/json"
-	"path/filepath"
+	"io/fs"
+	"os"
 	"strings"
 	"time"
 
@@ -91,9 +92,9 @@ func (w *Workspace) kept(sha string) string {
 	if len(sha) < 2 {
 		return ""
 	}
-	found, err := filepath.Glob(w.path("state/archive/" + sha[:2] + "/" + sha + "*"))
+	found, err := fs.Glob(os.DirFS(w.Dir), "state/archive/"+sha[:2]+"/"+sha+"*")
 	if err != nil || len(found) == 0 {
 		return ""
 	}
-	return found[0]
+	return w.path(found[0])
 }

@@ -138,14 +138,12 @@ func Open(ctx context.Context, dir string, o Options) (*Workspace, error) {
 // mayBegin refuses a new ledger beside an archive that is not empty: then the
 // ledger was lost, and starting with none would take every form anew.
 func (w *Workspace) mayBegin() error {
-	kept, err := filepath.Glob(w.path("state/archive/*/*"))
+	kept, err := fs.Glob(os.DirFS(w.Dir), "state/archive/*/*")
 	if err != nil || len(kept) == 0 {
 		return err
 	}
-	return &UserError{
-		What: fmt.Sprintf("台账 %s 不见了，而存档里有%d份报送件", w.path("state/duban.db"), len(kept)),
-		Fix:  "从备份恢复台账后再启动；不要新建空台账。",
-	}
+	return fmt.Errorf("台账 %s 不见了，而存档里有%d份报送件\n从备份恢复台账后再启动；不要新建空台账。",
+		w.path("state/duban.db"), len(kept))
 }
 
 // anchor begins every job now: what was due before there was a workspace is
