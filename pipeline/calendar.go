@@ -31,13 +31,6 @@ func (w *Workspace) Deadline(m plan.Month) (time.Time, error) {
 	return w.Config.Deadline.on(d), nil
 }
 
-// late reports whether a file came after the deadline of its month. Where there
-// is no telling it is not; the receipt then says so.
-func (w *Workspace) late(m plan.Month, received time.Time) bool {
-	at, err := w.Deadline(m)
-	return err == nil && received.After(at)
-}
-
 // collecting is the month whose forms are awaited at a moment: the one before
 // until its deadline, then the running one.
 func (w *Workspace) collecting(t time.Time) plan.Month {

@@ -106,6 +106,7 @@ func (w *Workspace) edition(s standing, rep *digest.Report, m plan.Month, n int)
 		Inputs:   ledger.Inputs{Program: Version, PlanVersion: w.Plan.Version},
 		Outgoing: []ledger.Outgoing{{Key: key, Kind: kindDigest}},
 	}
+	e.Inputs.More = s.rulings.inputs()
 	for _, rd := range s.readings {
 		e.Inputs.Files = append(e.Inputs.Files, rd.Delivery.SHA256)
 		if rd.ID != 0 {

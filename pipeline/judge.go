@@ -6,6 +6,7 @@ import (
 
 	"duban/pipeline/check"
 	"duban/pipeline/form"
+	"duban/pipeline/ledger"
 	"duban/pipeline/plan"
 	"duban/pipeline/schedule"
 	"duban/pipeline/sheet"
@@ -20,7 +21,11 @@ type judgement struct {
 	opening          bool
 	readable         bool
 	filler, reviewer string
-	missing          int // figures due that are neither here nor already taken
+	missing          int      // figures due that are neither here nor already taken
+	remarks          []string // for the receipt, a sentence each
+
+	past standing             // what was known when it was judged
+	kept []ledger.Explanation // words given before that still hold
 
 	filled  *form.Filled // nil: not a form
 	token   check.Token
@@ -36,10 +41,10 @@ func (j *judgement) unitCode() string {
 }
 
 // judge reads the bytes strictly, takes the form apart and checks it against
-// plan and history. It stores nothing. r is what is accepted so far; nil: what
+// plan and history. It stores nothing. past is what is known so far; nil: what
 // the ledger says.
-func (w *Workspace) judge(ctx context.Context, b []byte, d plan.Delivery, h Handing, r record) (
-	*judgement, error) {
+func (w *Workspace) judge(ctx context.Context, b []byte, d plan.Delivery, h Handing,
+	past *standing) (*judgement, error) {
 	s := &check.Submission{
 		Plan: w.Plan, ChannelUnit: h.Unit, WantMonth: h.Month, Opening: h.Opening,
 		Today: plan.DateOf(d.ReceivedAt.In(schedule.Zone)),
@@ -64,19 +69,19 @@ func (w *Workspace) judge(ctx context.Context, b []byte, d plan.Delivery, h Hand
 		s.Month = h.Month
 	}
 	if s.Month != 0 {
-		if r == nil {
-			if r, err = w.recordUpTo(ctx, s.Month); err != nil {
+		if past == nil {
+			if past, err = w.pastOf(ctx, s.Unit, s.Month); err != nil {
 				return nil, err
 			}
 		}
-		w.remember(r, s)
-		if err := w.inform(ctx, r, h.spoken, s); err != nil {
-			return nil, err
-		}
+		j.past = *past
+		w.remember(past.record, past.rulings, s)
+		j.recall(s, d)
 	}
 	j.Result = check.Run(s)
 	j.unit, j.month, j.opening = s.Unit, s.Month, s.Opening
 	j.count(s)
+	j.remarks = w.judgedRemarks(j)
 	return j, nil
 }
 
@@ -148,7 +153,7 @@ func (w *Workspace) tokenOf(text string, s *check.Submission) check.Token {
 }
 
 // remember hands the checks what is known of the months so far.
-func (w *Workspace) remember(r record, s *check.Submission) {
+func (w *Workspace) remember(r record, ruled rulings, s *check.Submission) {
 	m := s.Month
 	s.History = func(id, unit string) []plan.Figure { return r.before(id, unit, m) }
 	s.Current = func(id, unit string) (plan.Figure, bool) {
@@ -160,7 +165,7 @@ func (w *Workspace) remember(r record, s *check.Submission) {
 	}
 	s.Due = []string{}
 	for _, row := range w.rows(r, s.Unit, m) {
-		if !row.NotDue {
+		if _, free := ruled.exempt(row.ID(), s.Unit.Code); !row.NotDue && !free {
 			s.Due = append(s.Due, row.ID())
 		}
 	}

@@ -83,6 +83,8 @@ type answer struct {
 	Missing  int      `json:"missing"`
 	Readable bool     `json:"readable"`
 	Remarks  []string `json:"remarks,omitempty"`
+	// Due is the unit's deadline; zero where none can be told.
+	Due time.Time `json:"due,omitzero"`
 }
 
 // receiptFiles are the two files of a receipt, and the one that may lie beside.
@@ -134,7 +136,7 @@ func (w *Workspace) answerFiles(base string) receiptFiles {
 
 // stem is a received name without its ending, fit for a file name of ours.
 func stem(name string, bytes int) string {
-	name = intake.CleanName(plan.Mask(name))
+	name = intake.CleanName(name)
 	name = strings.TrimSuffix(name, filepath.Ext(name))
 	name = strings.Map(func(r rune) rune {
 		if strings.ContainsRune(`<>:"/\|?*`, r) {
@@ -177,7 +179,7 @@ func (w *Workspace) sendReceipt(ctx context.Context, o ledger.Outgoing) error {
 func (w *Workspace) receiptFor(a ledger.Arrival, rd ledger.Reading, original []byte,
 	say answer) *receipt.Receipt {
 	r := &receipt.Receipt{
-		Original: original, OriginalName: plan.Mask(a.Name), Readable: say.Readable, Plan: w.Plan,
+		Original: original, OriginalName: a.Name, Readable: say.Readable, Plan: w.Plan,
 		Month: rd.Month, Opening: rd.Opening, Delivery: a.Delivery, State: rd.State,
 		Findings: rd.Findings, Taken: len(rd.Figures), Refused: len(rd.Refused),
 		Missing: say.Missing, Late: rd.Late, At: a.TakenAt, Office: w.Config.Office,
@@ -187,12 +189,12 @@ func (w *Workspace) receiptFor(a ledger.Arrival, rd ledger.Reading, original []b
 		r.Unit = u.Name
 	}
 	if rd.Month != 0 && !rd.Opening {
-		r.Deadline, _ = w.Deadline(rd.Month) // the remarks say why there is none
+		r.Deadline = say.Due // the remarks say why there is none
 		if r.CorrectBy = r.Deadline; a.TakenAt.After(r.Deadline) {
 			r.CorrectBy = w.correctionDeadline(a.TakenAt)
 		}
 	}
-	r.Remarks = w.remarks(a, rd)
+	r.Remarks = append(w.remarks(a, rd), say.Remarks...)
 	return r
 }
 

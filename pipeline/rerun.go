@@ -71,7 +71,7 @@ func (w *Workspace) latestEdition(ctx context.Context, m plan.Month) (ledger.Edi
 // readAgain judges every original of a month once more, in the order in which
 // they count, as if none of them had been read before.
 func (w *Workspace) readAgain(ctx context.Context, m plan.Month) (standing, error) {
-	deadline, err := w.Deadline(m)
+	ruled, err := w.rulingsOf(ctx, m)
 	if err != nil {
 		return standing{}, err
 	}
@@ -79,27 +79,25 @@ func (w *Workspace) readAgain(ctx context.Context, m plan.Month) (standing, erro
 	if err != nil {
 		return standing{}, err
 	}
-	s := standing{record: r, deadline: deadline}
+	s := standing{record: r, rulings: ruled}
 	submissions, err := w.Ledger.Submissions(ctx, m)
 	if err != nil {
 		return s, err
 	}
-	heard := spoken{}
 	for _, sub := range submissions {
 		b, err := w.folder.Kept(sub.Delivery.SHA256)
 		if err != nil {
 			return s, fmt.Errorf("存档里的原件 %s（%s）读不出：%w", sub.Delivery.Name,
 				shortSum(sub.Delivery.SHA256), err)
 		}
-		h := Handing{Unit: w.Plan.Unit(sub.Delivery.Sender), Month: m, Opening: sub.Opening, spoken: heard}
-		j, err := w.judge(ctx, b, sub.Delivery, h, r)
+		h := Handing{Unit: w.Plan.Unit(sub.Delivery.Sender), Month: m, Opening: sub.Opening}
+		j, err := w.judge(ctx, b, sub.Delivery, h, &s)
 		if err != nil {
 			return s, err
 		}
 		rd := w.readingOf(j, sub.Delivery)
 		rd.Submission, rd.Delivery = sub.ID, sub.Delivery
 		s.readings = append(s.readings, rd)
-		heard.hear(rd)
 		for _, f := range rd.Figures {
 			r.accept(f, rd)
 		}

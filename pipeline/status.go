@@ -21,6 +21,10 @@ type UnitStatus struct {
 	Returned int        `json:"returned"`
 	Queries  int        `json:"queries"`
 	Versions int        `json:"versions"`
+	// Deadline is the unit's own: that of all, or what it was extended to.
+	Deadline string   `json:"deadline"`
+	Extended bool     `json:"extended"`
+	Remarks  []string `json:"remarks"` // extension and waivers, a sentence each
 
 	first time.Time
 	held  bool
@@ -52,11 +56,14 @@ func (w *Workspace) Status(ctx context.Context, m plan.Month) ([]UnitStatus, err
 type standing struct {
 	record   record
 	readings []ledger.Reading // current ones of the month, oldest first
-	deadline time.Time
+	rulings  rulings
 }
 
 func (w *Workspace) standing(ctx context.Context, m plan.Month) (standing, error) {
-	deadline, err := w.Deadline(m)
+	if _, err := w.Deadline(m); err != nil {
+		return standing{}, err
+	}
+	ruled, err := w.rulingsOf(ctx, m)
 	if err != nil {
 		return standing{}, err
 	}
@@ -65,14 +72,19 @@ func (w *Workspace) standing(ctx context.Context, m plan.Month) (standing, error
 		return standing{}, err
 	}
 	readings, err := w.Ledger.Readings(ctx, m)
-	return standing{r, readings, deadline}, err
+	return standing{r, readings, ruled}, err
 }
 
 func (w *Workspace) statusOf(s standing, m plan.Month) []UnitStatus {
 	all := make([]UnitStatus, len(w.Plan.Units))
 	byCode := map[string]*UnitStatus{}
 	for i, u := range w.Plan.Units {
-		all[i] = UnitStatus{Unit: u.Code, Name: u.Name}
+		all[i] = UnitStatus{Unit: u.Code, Name: u.Name,
+			Deadline: stamp(s.rulings.due(u.Code)), Remarks: w.rulingRemarks(s.rulings, u)}
+		if all[i].Remarks == nil {
+			all[i].Remarks = []string{}
+		}
+		_, all[i].Extended = s.rulings.extended[u.Code]
 		byCode[u.Code] = &all[i]
 	}
 	refused := map[subject]bool{}
@@ -81,7 +93,7 @@ func (w *Workspace) statusOf(s standing, m plan.Month) []UnitStatus {
 		if u == nil || rd.Opening {
 			continue
 		}
-		u.receive(rd)
+		u.receive(rd, s.rulings)
 		for _, f := range rd.Figures {
 			delete(refused, subject{f.ID, f.Unit})
 		}
@@ -99,7 +111,7 @@ func (w *Workspace) statusOf(s standing, m plan.Month) []UnitStatus {
 		for _, row := range w.rows(s.record, u, m) {
 			k := subject{row.ID(), u.Code}
 			_, taken := s.record.at(k.id, k.unit, m)
-			if !row.NotDue {
+			if _, free := s.rulings.exempt(k.id, k.unit); !row.NotDue && !free {
 				all[i].Due++
 				if taken {
 					all[i].Taken++
@@ -115,14 +127,14 @@ func (w *Workspace) statusOf(s standing, m plan.Month) []UnitStatus {
 }
 
 // receive notes one more reading of the unit.
-func (u *UnitStatus) receive(rd ledger.Reading) {
+func (u *UnitStatus) receive(rd ledger.Reading, ruled rulings) {
 	if rd.State == plan.Quarantined {
 		u.held = true
 		return
 	}
 	at := rd.Delivery.ReceivedAt
 	if u.first.IsZero() || at.Before(u.first) {
-		onTime := !rd.Late
+		onTime := !ruled.late(rd.Unit, at)
 		u.first, u.OnTime = at, &onTime
 	}
 	u.Versions++

@@ -20,8 +20,6 @@ type Handing struct {
 	Opening  bool       // opening figures
 	Received time.Time  // when they were really handed over; zero: now
 	By       string     // who took them in
-
-	spoken spoken // words given to 存疑 before; nil: those the ledger keeps
 }
 
 // Outcome is what became of one file.
@@ -99,7 +97,7 @@ func (w *Workspace) take(ctx context.Context, c intake.Claim, h Handing) (Outcom
 	if err != nil {
 		return Outcome{}, err
 	}
-	o := Outcome{File: plan.Mask(c.Name), SHA256: c.SHA256, Unit: j.unitCode(), Month: j.month.String(),
+	o := Outcome{File: c.Name, SHA256: c.SHA256, Unit: j.unitCode(), Month: j.month.String(),
 		State: j.State, Findings: j.Findings}
 	if o.Findings == nil {
 		o.Findings = []plan.Finding{}
@@ -142,7 +140,7 @@ func (w *Workspace) readingOf(j *judgement, d plan.Delivery) ledger.Reading {
 	return ledger.Reading{
 		Program: Version, PlanVersion: w.Plan.Version, Unit: j.unitCode(), Month: j.month,
 		State: j.State, Opening: j.opening, Filler: j.filler, Reviewer: j.reviewer,
-		Late:    !j.opening && j.month != 0 && w.late(j.month, d.ReceivedAt),
+		Late:    !j.opening && j.month != 0 && j.past.rulings.late(j.unitCode(), d.ReceivedAt),
 		Figures: j.Figures, Refused: j.Refused, Findings: j.Findings,
 		Explanations: j.explanations(),
 	}

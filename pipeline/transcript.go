@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"duban/pipeline/check"
@@ -163,9 +164,12 @@ func answerOf(claim string, j *judgement, t *transcript) ([]ledger.Outgoing, err
 
 // answerTo is what the receipt says beyond the ledger's reading.
 func answerTo(j *judgement, t *transcript) answer {
-	say := answer{Missing: j.missing, Readable: j.readable}
+	say := answer{Missing: j.missing, Readable: j.readable, Remarks: j.remarks}
+	if j.month != 0 && !j.opening {
+		say.Due = j.past.rulings.due(j.unitCode())
+	}
 	if t != nil {
-		say.Remarks = t.remarks
+		say.Remarks = append(slices.Clone(j.remarks), t.remarks...)
 	}
 	return say
 }

@@ -42,6 +42,7 @@ type Workspace struct {
 	Now    func() time.Time // in Beijing time
 	Log    *slog.Logger
 
+	operator string // who runs the program
 	key      []byte
 	calendar *plan.Calendar
 	folder   *intake.Folder
@@ -51,6 +52,7 @@ type Workspace struct {
 // Options are what a workspace is given from outside.
 type Options struct {
 	Now func() time.Time // the clock; time.Now when nil
+	By  string           // who runs the program, for the audit log; "": 管理员
 	Log *slog.Logger     // discarded when nil
 }
 
@@ -92,11 +94,13 @@ func Init(dir string) error {
 
 // Open reads a workspace's settings and plan and opens its ledger.
 func Open(ctx context.Context, dir string, o Options) (*Workspace, error) {
-	w := &Workspace{Dir: dir, Log: o.Log, Now: o.Now}
+	w := &Workspace{Dir: dir, Log: o.Log, Now: o.Now, operator: o.By}
+	if w.operator == "" {
+		w.operator = "管理员"
+	}
 	if w.Log == nil {
 		w.Log = slog.New(slog.DiscardHandler)
 	}
-	w.Log = slog.New(maskedLog{w.Log.Handler()})
 	clock := o.Now
 	if clock == nil {
 		clock = time.Now
@@ -106,7 +110,7 @@ func Open(ctx context.Context, dir string, o Options) (*Workspace, error) {
 	if w.Config, err = readConfig(w.path("duban.yaml")); err != nil {
 		return nil, err
 	}
-	if w.Plan, err = ReadPlan(w.path(w.Config.Plan)); err != nil {
+	if w.Plan, err = plan.Read(w.path(w.Config.Plan)); err != nil {
 		return nil, err
 	}
 	if w.calendar, err = readCalendar(w.path(w.Config.Calendar)); err != nil {
@@ -234,7 +238,7 @@ func PlanOf(dir string) (*plan.Plan, error) {
 	if !filepath.IsAbs(path) {
 		path = filepath.Join(dir, filepath.FromSlash(path))
 	}
-	return ReadPlan(path)
+	return plan.Read(path)
 }
 
 // UnitNamed finds a unit by canonical name, alias or code; "" is no unit.

@@ -43,7 +43,8 @@ func newRoot() *cobra.Command {
 	root.AddCommand(
 		a.initCommand(), a.planCommand(), a.openCommand(), a.formsCommand(), a.submitCommand(),
 		a.onceCommand(), a.runCommand(), a.statusCommand(), a.digestCommand(), a.rerunCommand(),
-		a.traceCommand(), a.checksCommand(), a.demoCommand(),
+		a.traceCommand(), a.waiveCommand(), a.extendCommand(), a.auditCommand(),
+		a.checksCommand(), a.demoCommand(),
 	)
 	speakChinese(root)
 	a.suggest(root)
@@ -139,7 +140,7 @@ func inChinese(_ []string, a slog.Attr) slog.Attr {
 
 // with opens the workspace, does the work and closes it.
 func (a *app) with(c *cobra.Command, work func(context.Context, *pipeline.Workspace) error) error {
-	w, err := pipeline.Open(c.Context(), a.dir, pipeline.Options{Log: logger(c, slog.LevelWarn)})
+	w, err := pipeline.Open(c.Context(), a.dir, pipeline.Options{Log: logger(c, slog.LevelWarn), By: operator()})
 	if err != nil {
 		return err
 	}

@@ -16,7 +16,8 @@ func (a *app) runCommand() *cobra.Command {
 		Long:  "常驻运行，直到收到结束信号（Ctrl+C 或 SIGTERM）；手里的文件办完才结束。",
 		Args:  exactly(0, "run 不带参数"),
 		RunE: func(c *cobra.Command, _ []string) error {
-			w, err := pipeline.Open(c.Context(), a.dir, pipeline.Options{Log: logger(c, slog.LevelInfo)})
+			w, err := pipeline.Open(c.Context(), a.dir, pipeline.Options{Log: logger(c, slog.LevelInfo),
+				By: operator()})
 			if err != nil {
 				return err
 			}

@@ -88,6 +88,10 @@ type Submission struct {
 	Explained func(id, unit, code string, value plan.Value) (string, bool)
 	Severity  func(code string, m plan.Month) (plan.Severity, bool)
 
+	// Waived gives the document by which the office waived a check for an id
+	// and unit in this month. nil: nothing is waived.
+	Waived func(code, id, unit string) (document string, ok bool)
+
 	rows []*Row // filled by Run
 }
 
@@ -97,6 +101,6 @@ type Result struct {
 	Refused  []plan.Figure
 	Findings []plan.Finding
 	State    plan.State
-	// Explanations are the words to its 存疑, of this form or found to hold still.
+	// Explanations are the words this form gives to its 存疑, to be kept.
 	Explanations []Explanation
 }

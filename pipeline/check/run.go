@@ -135,7 +135,7 @@ func (r *Row) check() (v verdict) {
 func (s *Submission) stamp(c *Check, f plan.Finding) plan.Finding {
 	f.Code, f.Severity = c.Code, s.severity(c)
 	f.Message, f.Fix = plan.Mask(f.Message), plan.Mask(f.Fix)
-	return f
+	return s.waive(c, f)
 }
 
 // read makes a row of every entry that says something.

@@ -1,0 +1,58 @@
+package pipeline
+
+import (
+	"context"
+	"strings"
+)
+
+// Act is who does something on the office's behalf, why, and by which document.
+type Act struct {
+	By       string // 姓名; "": whoever runs the program
+	Why      string // 理由
+	Document string // 文号
+}
+
+// need refuses an act that does not say what it must.
+func (a Act) need(document bool) error {
+	for _, x := range []struct{ flag, what, value string }{
+		{"--by", "由谁决定（姓名）", a.By}, {"--why", "理由", a.Why},
+		{"--document", "依据的文号", a.Document},
+	} {
+		if strings.TrimSpace(x.value) == "" && (document || x.flag != "--document") {
+			return &UserError{What: "没有写明" + x.what, Fix: "用 " + x.flag + " 写明后再试。"}
+		}
+	}
+	return nil
+}
+
+// or fills in who runs the program, and a reason.
+func (a Act) or(w *Workspace, why string) Act {
+	if a.By == "" {
+		a.By = w.operator
+	}
+	if a.Why == "" {
+		a.Why = why
+	}
+	return a
+}
+
+// AuditLine is one act of an administrator, or of the clock.
+type AuditLine struct {
+	At     string `json:"at"`
+	Who    string `json:"who"`
+	Act    string `json:"act"`
+	Detail string `json:"detail"`
+}
+
+// Acts lists the audit log, the oldest first.
+func (w *Workspace) Acts(ctx context.Context) ([]AuditLine, error) {
+	acts, err := w.Ledger.Acts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	lines := []AuditLine{}
+	for _, a := range acts {
+		lines = append(lines, AuditLine{stamp(a.At), a.Who, a.Act, a.Detail})
+	}
+	return lines, nil
+}

@@ -1,0 +1,130 @@
+package pipeline
+
+import (
+	"context"
+
+	"duban/pipeline/check"
+	"duban/pipeline/ledger"
+	"duban/pipeline/plan"
+)
+
+// pastOf is what the ledger knows when a file of a unit and month is judged.
+// Its readings are the unit's own.
+func (w *Workspace) pastOf(ctx context.Context, u *plan.Unit, m plan.Month) (*standing, error) {
+	r, err := w.recordUpTo(ctx, m)
+	if err != nil {
+		return nil, err
+	}
+	s := &standing{record: r}
+	if s.rulings, err = w.rulingsOf(ctx, m); err != nil {
+		return nil, err
+	}
+	if u != nil {
+		s.readings, err = w.Ledger.UnitReadings(ctx, u.Code, m)
+	}
+	return s, err
+}
+
+// recall hands the checks what was said and decided before: waivers, and the
+// explanations that still hold.
+func (j *judgement) recall(s *check.Submission, d plan.Delivery) {
+	past := j.past
+	s.Waived = func(code, id, unit string) (string, bool) {
+		v, ok := past.rulings.waived(code, id, unit)
+		return v.Document, ok
+	}
+	s.Explained = func(id, unit, code string, value plan.Value) (string, bool) {
+		x, ok := past.explained(id, unit, code, value)
+		if ok {
+			j.kept = append(j.kept, x)
+		}
+		return x.Text, ok
+	}
+}
+
+// explained finds the words given to a rule about a value. Those of the last
+// reading that spoke of the subject count: once the value has changed they have
+// lapsed, also when it changes back.
+func (s standing) explained(id, unit, code string, value plan.Value) (ledger.Explanation, bool) {
+	rd := s.lastOf(id, unit)
+	if rd == nil {
+		return ledger.Explanation{}, false
+	}
+	for _, x := range rd.Explanations {
+		if x.Item == id && x.Unit == unit && x.Rule == code && x.Value.Equal(value) {
+			return x, true
+		}
+	}
+	return ledger.Explanation{}, false
+}
+
+// lastOf is the last reading that brought a figure of the subject which counts;
+// nil when none did.
+func (s standing) lastOf(id, unit string) *ledger.Reading {
+	for i := len(s.readings) - 1; i >= 0; i-- {
+		for _, f := range s.readings[i].Figures {
+			if f.ID == id && f.Unit == unit {
+				return &s.readings[i]
+			}
+		}
+	}
+	return nil
+}
+
+// explanations are the words of this form, and those from before that were
+// found to hold.
+func (j *judgement) explanations() []ledger.Explanation {
+	taken := map[subject]bool{}
+	for _, f := range j.Figures {
+		taken[subject{f.ID, f.Unit}] = true
+	}
+	var all []ledger.Explanation
+	for _, x := range j.Explanations {
+		all = append(all, ledger.Explanation{Item: x.ID, Unit: x.Unit, Rule: x.Code, Month: j.month,
+			Value: x.Value, Text: x.Text})
+	}
+	for _, x := range j.kept {
+		if taken[subject{x.Item, x.Unit}] {
+			all = append(all, x)
+		}
+	}
+	return all
+}
+
+// judgedRemarks are the sentences of a receipt that follow from what is known
+// when the file is judged.
+func (w *Workspace) judgedRemarks(j *judgement) []string {
+	if j.unit == nil || j.opening || j.month == 0 {
+		return nil
+	}
+	all := w.rulingRemarks(j.past.rulings, j.unit)
+	if j.repeats() {
+		all = append(all, "本次报来的数据与已采用的完全相同，没有改变任何数据。")
+	}
+	return all
+}
+
+// repeats reports whether every figure says what already stands.
+func (j *judgement) repeats() bool {
+	if len(j.Figures) == 0 || len(j.Refused) > 0 {
+		return false
+	}
+	for _, f := range j.Figures {
+		e, ok := j.past.record.at(f.ID, f.Unit, f.Month)
+		if !ok || !sameWords(e.Figure, f) {
+			return false
+		}
+	}
+	return true
+}
+
+// sameWords reports whether two figures say the same, wherever they stand.
+func sameWords(a, b plan.Figure) bool {
+	for _, p := range [][2]plan.Value{{a.Added, b.Added}, {a.Total, b.Total}, {a.A, b.A}, {a.B, b.B}} {
+		if !p[0].Equal(p[1]) {
+			return false
+		}
+	}
+	return a.State == b.State && a.Progress == b.Progress && a.Planned == b.Planned &&
+		a.Actual == b.Actual && a.Expected == b.Expected && a.Remark == b.Remark
+}
