@@ -34,7 +34,7 @@ func Transcribe(fresh *Form, key []byte, filled *Filled) (xlsx []byte, left []Le
 	}
 	t := &transcript{fresh: fresh, filled: filled}
 	t.gather()
-	xlsx, err = Fill(blank, filled.Filler.Text, filled.Reviewer.Text, t.answers)
+	xlsx, err = Fill(blank, plan.Mask(filled.Filler.Text), plan.Mask(filled.Reviewer.Text), t.answers)
 	if err != nil {
 		return nil, nil, fmt.Errorf("transcribe: %w", err)
 	}
@@ -134,7 +134,7 @@ func (a *Answer) take(c plan.Cell) bool {
 		}
 		return c.Month != 0
 	}
-	a.Text = c.Text
+	a.Text = plan.Mask(c.Text)
 	return c.Kind == plan.TextCell || c.Kind == plan.NumberCell
 }
 
@@ -163,6 +163,7 @@ func (t *transcript) leave(c plan.Cell, reason string, put bool) {
 	if text == "" {
 		text = c.Raw
 	}
+	text = plan.Mask(text)
 	if r := []rune(text); len(r) > 60 {
 		text = string(r[:60]) + "…"
 	}
