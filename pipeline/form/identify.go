@@ -29,6 +29,7 @@ func (f *Filled) Identify(p *plan.Plan, u *plan.Unit) {
 			}
 		}
 	}
+	told = f.parted(p, u) || told
 	f.Unnamed, f.Loose = rest, loose(rest)
 	slices.SortStableFunc(f.Entries, func(a, b plan.Entry) int { return a.Row - b.Row })
 	f.Changed = slices.DeleteFunc(f.Changed, func(s string) bool {
@@ -40,6 +41,27 @@ func (f *Filled) Identify(p *plan.Plan, u *plan.Unit) {
 	if f.sorted(p) {
 		f.Changed = append(f.Changed, "行的顺序变了")
 	}
+}
+
+// parted gives rows that bear another row's id their own: the name tells whose
+// they are, the id stands in a row that bears its own name, and nobody else
+// has the id they are given.
+func (f *Filled) parted(p *plan.Plan, u *plan.Unit) (told bool) {
+	own, count := map[string]bool{}, map[string]int{}
+	named := make([]string, len(f.Entries))
+	for i, e := range f.Entries {
+		named[i] = rowNamed(p, u, e)
+		own[e.Unit+e.ID] = own[e.Unit+e.ID] || named[i] == e.ID
+		count[e.Unit+e.ID]++
+	}
+	for i := range f.Entries {
+		e := &f.Entries[i]
+		if id := named[i]; id != "" && id != e.ID && own[e.Unit+e.ID] && count[e.Unit+id] == 0 {
+			e.ID, e.ByName, told = id, true, true
+			count[e.Unit+id]++
+		}
+	}
+	return told
 }
 
 // sorted reports whether the rows stand in another order than the plan's.
