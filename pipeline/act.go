@@ -25,15 +25,23 @@ func (a Act) need(document bool) error {
 	return nil
 }
 
-// or fills in who runs the program, and a reason.
-func (a Act) or(w *Workspace, why string) Act {
-	if a.By == "" {
-		a.By = w.operator
+// As is the workspace in the hands of someone: who and why stand in the audit
+// log of what is done with it.
+func (w *Workspace) As(a Act) *Workspace {
+	c := *w
+	if a.By != "" {
+		c.operator = a.By
 	}
-	if a.Why == "" {
-		a.Why = why
+	c.reason = a.Why
+	return &c
+}
+
+// audit notes an act of whoever runs the program.
+func (w *Workspace) audit(ctx context.Context, act, detail string) error {
+	if w.reason != "" {
+		detail += "：" + w.reason
 	}
-	return a
+	return w.Ledger.Audit(ctx, w.operator, act, detail)
 }
 
 // AuditLine is one act of an administrator, or of the clock.

@@ -77,6 +77,9 @@ func (w *Workspace) IssueOpening(ctx context.Context, m plan.Month) (IssuedForm,
 	if err != nil {
 		return IssuedForm{}, err
 	}
+	if err := w.audit(ctx, "期初", "生成"+m.Chinese()+"期初填报表"); err != nil {
+		return IssuedForm{}, err
+	}
 	return f, w.sendOut(ctx)
 }
 
@@ -128,6 +131,12 @@ func (w *Workspace) issue(ctx context.Context, f *form.Form) (IssuedForm, error)
 	// The row writes the file once; asked for again, it is put back as it was.
 	if err := put(w.path(file), b); err != nil {
 		return IssuedForm{}, err
+	}
+	if f.Issue > max(last.Number, 1) {
+		if err := w.audit(ctx, "重新下发", fmt.Sprintf("%s%s填报表第%d次下发", name,
+			f.Month.Chinese(), f.Issue)); err != nil {
+			return IssuedForm{}, err
+		}
 	}
 	return IssuedForm{Unit: unit, Name: name, Rows: len(f.Rows), Issue: f.Issue,
 		File: w.path(file)}, nil

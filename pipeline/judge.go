@@ -62,6 +62,9 @@ func (w *Workspace) judge(ctx context.Context, b []byte, d plan.Delivery, h Hand
 		j.readable = true
 		w.takeApart(wb, s, j)
 	}
+	if h.Released {
+		s.Unit, s.Released = h.Unit, true
+	}
 	if s.Unit == nil && !s.Opening {
 		s.Unit = h.Unit // a file that cannot be read is still somebody's
 	}

@@ -85,6 +85,8 @@ type answer struct {
 	Remarks  []string `json:"remarks,omitempty"`
 	// Due is the unit's deadline; zero where none can be told.
 	Due time.Time `json:"due,omitzero"`
+	// Reading is the one it tells of, where it is not the delivery's own.
+	Reading int64 `json:"reading,omitempty"`
 }
 
 // receiptFiles are the two files of a receipt, and the one that may lie beside.
@@ -157,7 +159,7 @@ func (w *Workspace) sendReceipt(ctx context.Context, o ledger.Outgoing) error {
 	if err := json.Unmarshal(o.Body, &say); err != nil {
 		return err
 	}
-	a, rd, err := w.arrival(ctx, o.Delivery)
+	a, rd, err := w.arrivalRead(ctx, o.Delivery, say.Reading)
 	if err != nil {
 		return err
 	}

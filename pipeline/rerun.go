@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -38,7 +39,7 @@ func (w *Workspace) Rerun(ctx context.Context, m plan.Month) ([]Edition, []diges
 		return nil, nil, err
 	}
 	done, err := w.Ledger.Rerun(ctx, ledger.Rerun{
-		Month: m, Who: "管理员", Why: "重跑", Program: Version, PlanVersion: w.Plan.Version,
+		Month: m, Who: w.operator, Why: cmp.Or(w.reason, "未写明理由"), Program: Version, PlanVersion: w.Plan.Version,
 		Readings: s.readings, Editions: []ledger.Edition{e},
 	})
 	if err != nil {
@@ -84,13 +85,29 @@ func (w *Workspace) readAgain(ctx context.Context, m plan.Month) (standing, erro
 	if err != nil {
 		return s, err
 	}
+	decided, err := w.Ledger.Decisions(ctx)
+	if err != nil {
+		return s, err
+	}
 	for _, sub := range submissions {
+		d := decided[sub.ID]
+		if d.Verdict == ledger.Refuse { // it stays refused
+			rd, err := w.Ledger.Reading(ctx, sub.Reading)
+			if err != nil {
+				return s, err
+			}
+			s.readings = append(s.readings, rd)
+			continue
+		}
 		b, err := w.folder.Kept(sub.Delivery.SHA256)
 		if err != nil {
 			return s, fmt.Errorf("存档里的原件 %s（%s）读不出：%w", sub.Delivery.Name,
 				shortSum(sub.Delivery.SHA256), err)
 		}
 		h := Handing{Unit: w.Plan.Unit(sub.Delivery.Sender), Month: m, Opening: sub.Opening}
+		if d.Verdict == ledger.Release {
+			h.Unit, h.Released = w.Plan.Unit(d.Unit), true
+		}
 		j, err := w.judge(ctx, b, sub.Delivery, h, &s)
 		if err != nil {
 			return s, err

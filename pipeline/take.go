@@ -20,6 +20,7 @@ type Handing struct {
 	Opening  bool       // opening figures
 	Received time.Time  // when they were really handed over; zero: now
 	By       string     // who took them in
+	Released bool       // an administrator says they are Unit's
 }
 
 // Outcome is what became of one file.
@@ -62,6 +63,12 @@ func (w *Workspace) Submit(ctx context.Context, files []string, h Handing) ([]Ou
 		}
 		o.File = file
 		outcomes = append(outcomes, o)
+		if h.Opening && !h.DryRun {
+			if err := w.audit(ctx, "期初", fmt.Sprintf("收%s期初数 %s（%s）", h.Month.Chinese(),
+				c.Name, o.State)); err != nil {
+				return outcomes, err
+			}
+		}
 	}
 	return outcomes, errors.Join(fault, w.sendOut(ctx))
 }

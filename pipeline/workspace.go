@@ -43,6 +43,7 @@ type Workspace struct {
 	Log    *slog.Logger
 
 	operator string // who runs the program
+	reason   string // what for; "" where he did not say
 	key      []byte
 	calendar *plan.Calendar
 	folder   *intake.Folder

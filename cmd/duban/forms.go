@@ -19,6 +19,7 @@ func (a *app) formsCommand() *cobra.Command {
 		Args:    exactly(0, "forms 不带参数，报送期用 --month 写明"),
 	}
 	month := monthFlag(c)
+	act := actFlags(c, false)
 	unit := c.Flags().String("unit", "", "只下发给这个`单位`（全称、简称或代码）")
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		m, err := parseMonth(*month)
@@ -33,7 +34,7 @@ func (a *app) formsCommand() *cobra.Command {
 			if next := plan.MonthAt(w.Now()) + 1; m > next {
 				return &callError{fmt.Errorf("%s还早，现在最多下发到%s", m.Chinese(), next.Chinese())}
 			}
-			forms, err := w.IssueForms(ctx, m, only)
+			forms, err := w.As(*act).IssueForms(ctx, m, only)
 			if err != nil {
 				return err
 			}

@@ -20,12 +20,14 @@ func (a *app) openCommand() *cobra.Command {
 		Args:    atMostOne("一次收一份期初填报表"),
 	}
 	month := monthFlag(c)
+	act := actFlags(c, false)
 	c.RunE = func(c *cobra.Command, args []string) error {
 		m, err := parseMonth(*month)
 		if err != nil {
 			return err
 		}
 		return a.with(c, func(ctx context.Context, w *pipeline.Workspace) error {
+			w = w.As(*act)
 			if len(args) == 1 {
 				results, err := w.Submit(ctx, args, pipeline.Handing{Month: m, Opening: true})
 				return a.answered(c, results, err)
