@@ -80,6 +80,7 @@ func (w *Workspace) judge(ctx context.Context, b []byte, d plan.Delivery, h Hand
 		j.past = *past
 		w.remember(past.record, past.rulings, s)
 		j.recall(s, d)
+		w.inform(past.record, s)
 	}
 	j.Result = check.Run(s)
 	j.unit, j.month, j.opening = s.Unit, s.Month, s.Opening

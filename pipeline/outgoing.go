@@ -138,7 +138,7 @@ func (w *Workspace) answerFiles(base string) receiptFiles {
 
 // stem is a received name without its ending, fit for a file name of ours.
 func stem(name string, bytes int) string {
-	name = intake.CleanName(name)
+	name = intake.CleanName(plan.Mask(name))
 	name = strings.TrimSuffix(name, filepath.Ext(name))
 	name = strings.Map(func(r rune) rune {
 		if strings.ContainsRune(`<>:"/\|?*`, r) {
@@ -181,7 +181,7 @@ func (w *Workspace) sendReceipt(ctx context.Context, o ledger.Outgoing) error {
 func (w *Workspace) receiptFor(a ledger.Arrival, rd ledger.Reading, original []byte,
 	say answer) *receipt.Receipt {
 	r := &receipt.Receipt{
-		Original: original, OriginalName: a.Name, Readable: say.Readable, Plan: w.Plan,
+		Original: original, OriginalName: plan.Mask(a.Name), Readable: say.Readable, Plan: w.Plan,
 		Month: rd.Month, Opening: rd.Opening, Delivery: a.Delivery, State: rd.State,
 		Findings: rd.Findings, Taken: len(rd.Figures), Refused: len(rd.Refused),
 		Missing: say.Missing, Late: rd.Late, At: a.TakenAt, Office: w.Config.Office,

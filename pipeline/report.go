@@ -97,7 +97,7 @@ func (g *gathering) indicator(it *plan.Item, ind *plan.Indicator, u *plan.Unit) 
 	line.UnitCode, line.Unit = u.Code, u.Name
 	if found {
 		line.State, line.Added = string(entry.State), entry.Added.String()
-		line.Progress, line.Remark = string(entry.Progress), entry.Remark
+		line.Progress, line.Remark = string(entry.Progress), plan.Mask(entry.Remark)
 	} else if a.Complete || !ind.Frequency.Due(g.month) {
 		line.State = string(plan.NotDue)
 	}
@@ -116,7 +116,7 @@ func (g *gathering) indicator(it *plan.Item, ind *plan.Indicator, u *plan.Unit) 
 		line.Source = g.source(entry, line.Value)
 	}
 	for _, f := range g.findings[subject{ind.ID, u.Code}] {
-		line.Findings = append(line.Findings, f.Message)
+		line.Findings = append(line.Findings, plan.Mask(f.Message))
 	}
 	g.report.Lines = append(g.report.Lines, line)
 }
@@ -126,7 +126,7 @@ func (g *gathering) work(it *plan.Item, u *plan.Unit) {
 		UnitCode: u.Code, Unit: u.Name, State: string(plan.Missing)}
 	if e, ok := g.r.at(it.ID, u.Code, g.month); ok {
 		work.State, work.Progress = string(e.State), string(e.Progress)
-		work.Remark, work.Source = e.Remark, g.source(e, "")
+		work.Remark, work.Source = plan.Mask(e.Remark), g.source(e, "")
 	}
 	g.report.Works = append(g.report.Works, work)
 }
@@ -135,7 +135,8 @@ func (g *gathering) work(it *plan.Item, u *plan.Unit) {
 func (g *gathering) source(e ledger.Entry, value string) int {
 	s := digest.Source{
 		ID: e.ID, Month: e.Month.String(), Value: value, Progress: string(e.Progress), State: string(e.State),
-		File: e.FileName, SHA256: e.SHA256, Sheet: e.Sheet, Cell: e.Cell, Raw: e.Raw,
+		File: plan.Mask(e.FileName), SHA256: e.SHA256, Sheet: e.Sheet, Cell: e.Cell,
+		Raw:    plan.Mask(e.Raw),
 		Sender: g.w.senderName(e.Sender), Channel: e.Channel, ReceivedAt: e.ReceivedAt.Format(time.RFC3339),
 	}
 	if u := g.w.Plan.Unit(e.Unit); u != nil {

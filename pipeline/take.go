@@ -104,7 +104,7 @@ func (w *Workspace) take(ctx context.Context, c intake.Claim, h Handing) (Outcom
 	if err != nil {
 		return Outcome{}, err
 	}
-	o := Outcome{File: c.Name, SHA256: c.SHA256, Unit: j.unitCode(), Month: j.month.String(),
+	o := Outcome{File: plan.Mask(c.Name), SHA256: c.SHA256, Unit: j.unitCode(), Month: j.month.String(),
 		State: j.State, Findings: j.Findings}
 	if o.Findings == nil {
 		o.Findings = []plan.Finding{}

@@ -69,8 +69,8 @@ func (w *Workspace) Trace(ctx context.Context, m plan.Month, id string, unit *pl
 
 func (w *Workspace) traced(v ledger.Version, ind *plan.Indicator, it *plan.Item) *Trace {
 	t := &Trace{
-		Indicator: v.ID, Month: v.Month.String(), State: string(v.Figure.State), File: v.FileName,
-		SHA256: v.SHA256, Sheet: v.Sheet, Cell: v.Cell, Raw: v.Raw, Unit: v.Unit,
+		Indicator: v.ID, Month: v.Month.String(), State: string(v.Figure.State), File: plan.Mask(v.FileName),
+		SHA256: v.SHA256, Sheet: v.Sheet, Cell: v.Cell, Raw: plan.Mask(v.Raw), Unit: v.Unit,
 		Sender: w.senderName(v.Sender), Channel: v.Channel,
 		ReceivedAt: v.ReceivedAt.Format(time.RFC3339), Archive: w.kept(v.SHA256),
 	}

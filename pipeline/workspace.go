@@ -102,6 +102,7 @@ func Open(ctx context.Context, dir string, o Options) (*Workspace, error) {
 	if w.Log == nil {
 		w.Log = slog.New(slog.DiscardHandler)
 	}
+	w.Log = slog.New(maskedLog{w.Log.Handler()})
 	clock := o.Now
 	if clock == nil {
 		clock = time.Now
@@ -111,7 +112,7 @@ func Open(ctx context.Context, dir string, o Options) (*Workspace, error) {
 	if w.Config, err = readConfig(w.path("duban.yaml")); err != nil {
 		return nil, err
 	}
-	if w.Plan, err = plan.Read(w.path(w.Config.Plan)); err != nil {
+	if w.Plan, err = ReadPlan(w.path(w.Config.Plan)); err != nil {
 		return nil, err
 	}
 	if w.calendar, err = readCalendar(w.path(w.Config.Calendar)); err != nil {
@@ -239,7 +240,7 @@ func PlanOf(dir string) (*plan.Plan, error) {
 	if !filepath.IsAbs(path) {
 		path = filepath.Join(dir, filepath.FromSlash(path))
 	}
-	return plan.Read(path)
+	return ReadPlan(path)
 }
 
 // UnitNamed finds a unit by canonical name, alias or code; "" is no unit.

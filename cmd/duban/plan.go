@@ -25,7 +25,7 @@ func (a *app) planCommand() *cobra.Command {
 // thePlan is the file named, or the workspace's plan.
 func (a *app) thePlan(args []string) (*plan.Plan, error) {
 	if len(args) > 0 {
-		return plan.Read(args[0])
+		return pipeline.ReadPlan(args[0])
 	}
 	return pipeline.PlanOf(a.dir)
 }
