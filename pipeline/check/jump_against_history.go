@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -24,7 +25,8 @@ var jumpAgainstHistory = &Check{
 		}
 		middle := median(past)
 		off := change.Decimal().Sub(middle).Abs()
-		if off.LessThanOrEqual(r.usual(past, middle).Mul(decimal.RequireFromString("3.5"))) {
+		usual := r.usual(past, middle)
+		if off.LessThanOrEqual(usual.Mul(decimal.RequireFromString("3.5"))) {
 			return nil
 		}
 		low, high := past[0], past[0]
@@ -39,10 +41,21 @@ var jumpAgainstHistory = &Check{
 			return nil // what it may have been is said already
 		}
 		say := func(d decimal.Decimal) string { return r.change(d) }
-		return r.one(c, fmt.Sprintf("%s异常：本月变化%s，此前%d次变化在%s至%s之间，中位数%s。",
-			r.where(c), say(change.Decimal()), len(past), say(low), say(high), say(middle)),
+		return r.one(c, fmt.Sprintf("%s异常：本月变化%s，此前%d次变化在%s至%s之间，中位数%s；"+
+			"平常波动约%s，本月偏离%s%s（超过3.5倍即提出）。",
+			r.where(c), say(change.Decimal()), len(past), say(low), say(high), say(middle),
+			say(usual), say(off), fold(off, usual)),
 			"请核对是否多写一位或错了计量单位；确实如此的，请在情况说明里写明原因。")
 	},
+}
+
+// fold is how many times its usual spread something lies off; "" where nothing
+// ever moved.
+func fold(off, usual decimal.Decimal) string {
+	if usual.IsZero() {
+		return ""
+	}
+	return "，是它的" + off.DivRound(usual, 1).String() + "倍"
 }
 
 // changes is this month's change and those of the months before, each against
@@ -84,6 +97,9 @@ func (r *Row) usual(past []decimal.Decimal, middle decimal.Decimal) decimal.Deci
 		floor = decimal.RequireFromString("0.5")
 	} else if !r.counts() && last.Known() {
 		floor = last.Decimal().Abs().Div(decimal.NewFromInt(50))
+		if slices.Contains(wholes, r.Indicator.Measure) {
+			floor = decimal.Max(floor, decimal.NewFromInt(1))
+		}
 	}
 	return decimal.Max(floor, middle.Abs().Div(decimal.NewFromInt(5)),
 		median(off).Mul(decimal.RequireFromString("1.4826")))
