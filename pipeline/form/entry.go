@@ -103,22 +103,26 @@ func (p *place) merged() map[[2]int]sheet.Range {
 	if n := len(p.sheet.Cells); n > 0 {
 		last = p.sheet.Cells[n-1].Row
 	}
+	headed := map[int]bool{}
+	for _, b := range p.bands {
+		for _, col := range b.heads {
+			headed[col] = true
+		}
+	}
 	visits := 0
 	for _, r := range p.sheet.Merges {
 		if r.FromRow == r.ToRow && r.FromCol == r.ToCol {
 			continue
 		}
-		for _, b := range p.bands {
-			for _, col := range b.heads {
-				if col < r.FromCol || col > r.ToCol {
-					continue
+		for col := range headed {
+			if col < r.FromCol || col > r.ToCol {
+				continue
+			}
+			for row := max(r.FromRow, p.row+1); row <= min(r.ToRow, last); row++ {
+				if visits++; visits > maxMerged {
+					return m
 				}
-				for row := max(r.FromRow, p.row+1); row <= min(r.ToRow, last); row++ {
-					if visits++; visits > maxMerged {
-						return m
-					}
-					m[[2]int{row, col}] = r
-				}
+				m[[2]int{row, col}] = r
 			}
 		}
 	}

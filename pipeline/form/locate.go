@@ -148,16 +148,16 @@ func headRows(s *sheet.Sheet) *place {
 
 // headsOf are the heads that hold for a row; not ok for a row of heads itself.
 func (p *place) headsOf(row int) (map[string]int, bool) {
-	heads := p.heads
-	for _, b := range p.bands {
-		if b.row == row {
-			return nil, false
-		}
-		if b.row < row {
-			heads = b.heads
-		}
+	i, isHeads := slices.BinarySearchFunc(p.bands, row, func(b band, row int) int {
+		return b.row - row
+	})
+	switch {
+	case isHeads:
+		return nil, false
+	case i == 0:
+		return p.heads, true
 	}
-	return heads, true
+	return p.bands[i-1].heads, true
 }
 
 // guess tells a head that was overwritten or emptied by its place: both its

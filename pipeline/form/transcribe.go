@@ -203,6 +203,7 @@ func (t *transcript) listed(xlsx []byte) ([]byte, error) {
 		b.try(b.SetColWidth(SheetLeftover, name, name, c.width))
 		b.put(SheetLeftover, at(i+1, 2), c.head, head)
 	}
+	b.try(b.SetRowHeight(SheetLeftover, 2, 24))
 	for n, l := range t.left {
 		for i, s := range []string{l.Sheet, l.Cell, plainText(l.Text), l.Reason + "。"} {
 			b.put(SheetLeftover, at(i+1, n+3), s, text)
