@@ -32,9 +32,6 @@ func (f *Filled) Identify(p *plan.Plan, u *plan.Unit) {
 	told = f.parted(p, u) || told
 	f.Unnamed, f.Loose = rest, loose(rest)
 	slices.SortStableFunc(f.Entries, func(a, b plan.Entry) int { return a.Row - b.Row })
-	f.Changed = slices.DeleteFunc(f.Changed, func(s string) bool {
-		return s == "有的内容所在行没有编号" && len(f.Loose) == 0
-	})
 	if told {
 		f.Changed = append(f.Changed, "有的行编号缺失或不认识")
 	}

@@ -220,7 +220,8 @@ func (p *place) named(w *sheet.Workbook, row int, head string) plan.Cell {
 	return p.read(w, row, col, "")
 }
 
-// changes says how the layout differs from what was issued.
+// changes says how the layout differs from what was issued. Sums and notes
+// beside or below the table are no such difference.
 func (p *place) changes(f *Filled) []string {
 	var out []string
 	last, moved := 0, false
@@ -244,7 +245,6 @@ func (p *place) changes(f *Filled) []string {
 	}{
 		{moved, "列的顺序变了"}, {!hasID, "指标编号列没有了"}, {merged, "表内有合并单元格"},
 		{len(p.guessed) > 0, "表头有改动"}, {len(p.bands) > 1, "表头重复出现"},
-		{len(f.Loose) > 0, "有的内容所在行没有编号"}, {len(f.Outside) > 0, "有的内容不在填报列里"},
 	} {
 		if c.is {
 			out = append(out, c.what)
