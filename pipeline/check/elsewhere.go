@@ -20,7 +20,8 @@ type other struct {
 func (r *Row) of(id string) (other, bool) {
 	for _, q := range r.rows {
 		if q.Entry.ID == id && q.Unit == r.Unit && q.twin == nil && !q.copy {
-			return other{q.Figure, q}, q.Figure.State == plan.Reported || q.Figure.State == plan.ZeroReport
+			said := q.Figure.State == plan.Reported || q.Figure.State == plan.ZeroReport
+			return other{q.Figure, q}, said
 		}
 	}
 	if r.Elsewhere == nil || r.Unit == nil {

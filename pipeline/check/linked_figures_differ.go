@@ -14,7 +14,8 @@ var linkedFiguresDiffer = &Check{
 		"一处的期限已过的，期内的数不应超过另一处的累计。数已收下并作标记。" +
 		"怎样改：请核对两处，改正填错的一处；口径确有不同的，请在情况说明里写明。",
 	Row: func(r *Row) []plan.Finding {
-		if r.Indicator == nil || r.Opening || r.Figure.State == plan.NotYetOut || r.Figure.State == plan.NotDue {
+		if r.Indicator == nil || r.Opening || r.Figure.State == plan.NotYetOut ||
+			r.Figure.State == plan.NotDue {
 			return nil
 		}
 		var out []plan.Finding

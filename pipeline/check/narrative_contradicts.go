@@ -60,7 +60,8 @@ func (r *Row) standing() stand {
 	case !v.Known() || r.Indicator.Comparator != plan.AtLeast:
 	case r.counts() && v.Decimal().IsZero() && positive(r.Indicator.Target):
 		return standsNothing
-	case r.counts() && r.reached(v), r.Indicator.Percent() && v.Equal(plan.Int(100)) && r.is(plan.Level):
+	case r.counts() && r.reached(v),
+		r.Indicator.Percent() && v.Equal(plan.Int(100)) && r.is(plan.Level):
 		return standsDone
 	case r.is(plan.Level) && r.reached(v):
 		return standsReached

@@ -36,16 +36,18 @@ func (c *Check) InForce(p *plan.Plan, m plan.Month) plan.Severity {
 // there is not, or whose severity is fixed, is a *plan.FilesError.
 func ProveRules(p *plan.Plan) error {
 	var problems []plan.Problem
+	bad := func(r plan.Rule, format string, args ...any) {
+		problems = append(problems, plan.Problem{File: r.File, Line: r.Line,
+			Message: fmt.Sprintf(format, args...)})
+	}
 	for _, r := range p.Rules {
 		i := slices.IndexFunc(Catalogue, func(c *Check) bool { return c.Code == r.Code })
 		switch {
 		case i < 0:
-			problems = append(problems, plan.Problem{File: r.File, Line: r.Line, Message: fmt.Sprintf(
-				"没有代码为“%s”的审核规则：请改为 duban checks 列出的代码", r.Code)})
+			bad(r, "没有代码为“%s”的审核规则：请改为 duban checks 列出的代码", r.Code)
 		case firm(Catalogue[i]) && r.Severity != Catalogue[i].Severity:
-			problems = append(problems, plan.Problem{File: r.File, Line: r.Line, Message: fmt.Sprintf(
-				"规则%s查出的是收不了的文件或读不出的数，只能是“%s”：请删去这一行",
-				r.Code, Catalogue[i].Severity.Chinese())})
+			bad(r, "规则%s查出的是收不了的文件或读不出的数，只能是“%s”：请删去这一行",
+				r.Code, Catalogue[i].Severity.Chinese())
 		}
 	}
 	if problems == nil {

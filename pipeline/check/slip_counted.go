@@ -64,14 +64,15 @@ func (r *Row) countedSlips() []slip {
 // fits reports whether a value could stand in a column: no total below the last
 // one, and nothing far past the target.
 func (t *tally) fits(c plan.Column, v plan.Value) bool {
-	if r := t.Indicator; slices.Contains(wholes, r.Measure) && !fractional(r.Target) && fractional(v) {
+	ind := t.Indicator
+	if slices.Contains(wholes, ind.Measure) && !fractional(ind.Target) && fractional(v) {
 		return false
 	}
 	var low plan.Value
 	if c == plan.ColTotal {
 		low = t.last
 	}
-	high := times(t.Indicator.Target, "1.5")
+	high := times(ind.Target, "1.5")
 	if positive(t.last) && high.Known() && high.Cmp(times(t.last, "2")) < 0 {
 		high = times(t.last, "2")
 	}
@@ -91,7 +92,8 @@ func (t *tally) bySum() (slip, bool) {
 			return slip{plan.ColTotal, f.Total, n, fmt.Sprintf("%s累计%s，加本月新增%s，应为%s",
 				t.monthWord(t.month), t.amount(t.last), t.amount(f.Added), t.amount(t.sum))}, true
 		}
-		if added && !agrees(f.Total, -n, t.sum) || added && !t.likelier(f, -n) && n != 1 && n != -1 {
+		digit := n == 1 || n == -1
+		if added && (!agrees(f.Total, -n, t.sum) || !digit && !t.likelier(f, -n)) {
 			return slip{plan.ColAdded, f.Added, n, fmt.Sprintf("累计从%s的%s增至%s，本月新增应为%s",
 				t.monthWord(t.month), t.amount(t.last), t.amount(f.Total), t.amount(need))}, true
 		}
@@ -215,7 +217,8 @@ func (t *tally) byIncrease(c plan.Column, v plan.Value) (int32, string) {
 		if c == plan.ColTotal {
 			s = s.Sub(t.last)
 		}
-		if positive(s) && s.Cmp(times(most, "2")) <= 0 && (n == -1 || past.Cmp(times(most, "1000")) >= 0) {
+		far := n == -1 || past.Cmp(times(most, "1000")) >= 0
+		if far && positive(s) && s.Cmp(times(most, "2")) <= 0 {
 			return n, why
 		}
 	}

@@ -40,7 +40,8 @@ func (r *Row) measureSlip(v plan.Value) (int32, string) {
 	default:
 		return 0, ""
 	}
-	if n := scaleOf(r.cell(plan.ColTotal).Format); n != 0 && around(shifted(v, n), ref, "0.2", "5") {
+	n := scaleOf(r.cell(plan.ColTotal).Format)
+	if n != 0 && around(shifted(v, n), ref, "0.2", "5") {
 		return n, why + "，单元格的数字格式在数后面显示“万”或“亿”"
 	}
 	if !thousandfold(v, ref) {
@@ -126,7 +127,8 @@ func (r *Row) steadySlip(v plan.Value) (int32, string) {
 	}
 	for _, shift := range []int32{1, -1} {
 		if between(shifted(v, shift), times(low, "0.8"), times(high, "1.25")) {
-			return shift, fmt.Sprintf("以往%d次都在%s至%s之间", n, r.amount(round(low)), r.amount(round(high)))
+			return shift, fmt.Sprintf("以往%d次都在%s至%s之间", n, r.amount(round(low)),
+				r.amount(round(high)))
 		}
 	}
 	return 0, ""
@@ -189,7 +191,8 @@ func farPoints(v, last plan.Value) int32 {
 	if q := shifted(v, 2).Over(last); decimals(v) >= decimals(last)+2 && ratioNear(q) {
 		return 2
 	}
-	if q := shifted(v, -2).Over(last); v.Decimal().Abs().Cmp(plan.Int(100).Decimal()) > 0 && ratioNear(q) {
+	huge := v.Decimal().Abs().Cmp(plan.Int(100).Decimal()) > 0
+	if q := shifted(v, -2).Over(last); huge && ratioNear(q) {
 		return -2
 	}
 	return 0

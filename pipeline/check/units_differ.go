@@ -12,7 +12,8 @@ var unitsDiffer = &Check{
 	Text: "这个指标由几家单位报送同一个数（例如全区居民收入增速），这次填的与另一家已收下的不一样。" +
 		"怎样改：请与那家单位对一对，由填错的一家改正；口径确有不同的，请在情况说明里写明。",
 	Row: func(r *Row) []plan.Finding {
-		if r.Indicator == nil || !r.Indicator.Shared || r.Elsewhere == nil || r.Unit == nil || !r.says() {
+		if r.Indicator == nil || !r.Indicator.Shared || r.Elsewhere == nil || r.Unit == nil ||
+			!r.says() {
 			return nil
 		}
 		c := r.principal(r.Figure.State)

@@ -62,7 +62,7 @@ func Personal(s string) []PersonalKind {
 	return kinds
 }
 
-// number is a personal number and where its digits stand.
+// personalNumber is a personal number and where its digits stand.
 type personalNumber struct {
 	kind PersonalKind
 	at   []int
@@ -211,7 +211,8 @@ func insideWord(text []rune, from, to int) bool {
 		return true
 	}
 	point := func(i, beyond int) bool {
-		return i >= 0 && i < len(text) && (text[i] == '.' || text[i] == '．') && digitAt(text, beyond) >= 0
+		return i >= 0 && i < len(text) && (text[i] == '.' || text[i] == '．') &&
+			digitAt(text, beyond) >= 0
 	}
 	return point(from-1, from-2) || point(to, to+1)
 }
