@@ -127,7 +127,7 @@ func cutMeasure(s, measure string) (rest string, shift int32, measured, ok bool)
 func (n *numeral) read(s string, scalable bool) bool {
 	if v, ok := chinese(s); ok {
 		n.value, n.scaled = decimal.NewFromInt(v), true
-		return true
+		return scalable || !strings.ContainsAny(hanPlain.Replace(s), "万亿")
 	}
 	zeros := int32(0)
 	for _, m := range scales {
