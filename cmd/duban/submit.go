@@ -98,6 +98,9 @@ func (a *app) answered(c *cobra.Command, results []pipeline.Outcome, fault error
 			}
 			if r.Receipt != "" {
 				fmt.Fprintf(out, "  回执：%s\n", r.Receipt)
+				if r.Transcript != "" {
+					fmt.Fprintf(out, "  代转抄：%s\n", r.Transcript)
+				}
 			}
 		}
 	})
