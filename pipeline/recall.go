@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"time"
 
 	"duban/pipeline/check"
 	"duban/pipeline/ledger"
@@ -33,6 +34,9 @@ func (j *judgement) recall(s *check.Submission, d plan.Delivery) {
 		v, ok := past.rulings.waived(code, id, unit)
 		return v.Document, ok
 	}
+	s.SameDay = func(id, unit string) (check.Rival, bool) {
+		return past.sameDay(id, unit, d.ReceivedAt)
+	}
 	s.Explained = func(id, unit, code string, value plan.Value) (string, bool) {
 		x, ok := past.explained(id, unit, code, value)
 		if ok {
@@ -40,6 +44,24 @@ func (j *judgement) recall(s *check.Submission, d plan.Delivery) {
 		}
 		return x.Text, ok
 	}
+}
+
+// sameDay finds what another file of the same day says of a subject, as the last
+// word before this one. Where that one was queried it is a correction that was
+// asked for, and no rival.
+func (s standing) sameDay(id, unit string, day time.Time) (check.Rival, bool) {
+	rd := s.lastOf(id, unit)
+	if rd == nil || dayOf(rd.Delivery.ReceivedAt) != dayOf(day) ||
+		firstMessage(*rd, id, plan.Query) != "" {
+		return check.Rival{}, false
+	}
+	for _, f := range rd.Figures {
+		if f.ID == id && f.Unit == unit && !rd.Opening {
+			return check.Rival{Figure: f, File: rd.Delivery.Name,
+				At: clockTime(rd.Delivery.ReceivedAt)}, true
+		}
+	}
+	return check.Rival{}, false
 }
 
 // explained finds the words given to a rule about a value. Those of the last

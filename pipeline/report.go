@@ -23,6 +23,7 @@ func (w *Workspace) report(s standing, m plan.Month, made time.Time) *digest.Rep
 			Recipient: d.Recipient, CopyTo: d.CopyTo, Printer: d.Printer, Subject: d.Subject, Sealed: d.Sealed},
 		Fields: w.Plan.Fields, Program: Version,
 	}
+	rep.Conflicts = w.conflictsInDigest(s)
 	rep.Rulings = w.inDigest(s.rulings)
 	g := gathering{w: w, r: s.record, month: m, report: rep, findings: s.queries()}
 	for _, it := range w.Plan.Items {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"duban/pipeline/digest"
 	"duban/pipeline/ledger"
@@ -132,11 +133,15 @@ func (r record) accept(f plan.Figure, rd ledger.Reading) {
 		FileName: rd.Delivery.Name, Channel: rd.Delivery.Channel, Sender: rd.Delivery.Sender,
 		ReceivedAt: rd.Delivery.ReceivedAt, HandedBy: rd.Delivery.HandedBy}
 	k := subject{f.ID, f.Unit}
-	for i, old := range r[k] {
-		if old.Month == f.Month {
-			r[k][i] = e
-			return
-		}
+	i := slices.IndexFunc(r[k], func(old ledger.Entry) bool { return old.Month == f.Month })
+	switch {
+	case f.State == plan.Withdrawn && i >= 0:
+		r[k] = slices.Delete(r[k], i, i+1)
+	case f.State == plan.Withdrawn:
+	case i >= 0 && sameWords(r[k][i].Figure, f): // the one that said it first stands
+	case i >= 0:
+		r[k][i] = e
+	default:
+		r[k] = append(r[k], e)
 	}
-	r[k] = append(r[k], e)
 }

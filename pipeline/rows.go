@@ -24,6 +24,9 @@ func (w *Workspace) recordUpTo(ctx context.Context, m plan.Month) (record, error
 	}
 	r := record{}
 	for _, e := range entries {
+		if e.State == plan.Withdrawn {
+			continue // nothing stands in its place
+		}
 		k := subject{e.ID, e.Unit}
 		r[k] = append(r[k], e)
 	}

@@ -25,6 +25,7 @@ type UnitStatus struct {
 	Deadline string   `json:"deadline"`
 	Extended bool     `json:"extended"`
 	Remarks  []string `json:"remarks"` // extension and waivers, a sentence each
+	Wanting
 
 	first time.Time
 	held  bool
@@ -122,6 +123,7 @@ func (w *Workspace) statusOf(s standing, m plan.Month) []UnitStatus {
 			}
 		}
 		all[i].State = all[i].state()
+		all[i].Wanting = w.wanting(s, u, m)
 	}
 	return all
 }

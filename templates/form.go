@@ -13,3 +13,9 @@ var Form string
 //
 //go:embed receipt.txt
 var Receipt string
+
+// Reminder is the wording of a reminder (催报): a text/template with the parts
+// title, opening, closing and text.
+//
+//go:embed reminder.txt
+var Reminder string

@@ -14,6 +14,7 @@ var Catalogue = []*Check{
 	emptyForm,
 	fillerMissing,
 	notReported,
+	expectedMonthPassed,
 	rowWithoutID,
 	personalData,
 	outsideTable,
@@ -44,6 +45,7 @@ var Catalogue = []*Check{
 	// What the unit says of the row.
 	zeroReportWithFigures,
 	absentWithFigures,
+	withdrawn,
 	earlyFigures,
 	notYetOutWithoutMonth,
 	dueThisMonth,
@@ -72,6 +74,7 @@ var Catalogue = []*Check{
 	overTargetFar,
 	holdBroken,
 	// Whether it agrees with what else is said.
+	conflictingValues,
 	linkedFiguresDiffer,
 	partExceedsWhole,
 	unitsDiffer,

@@ -88,6 +88,9 @@ type Submission struct {
 	Explained func(id, unit, code string, value plan.Value) (string, bool)
 	Severity  func(code string, m plan.Month) (plan.Severity, bool)
 
+	// SameDay gives what another file of the same day says that counts so far.
+	SameDay func(id, unit string) (Rival, bool)
+
 	// Waived gives the document by which the office waived a check for an id
 	// and unit in this month. nil: nothing is waived.
 	Waived func(code, id, unit string) (document string, ok bool)

@@ -142,6 +142,7 @@ func readExample(t *testing.T, text string) *example {
 		Leads: []*plan.Unit{units[0]}}
 	history := map[string][]plan.Figure{}
 	current := map[string]bool{}
+	now, rivals := map[string]plan.Figure{}, map[string]Rival{}
 	elsewhere := map[string][]plan.Figure{}
 	explained := map[string]string{}
 	severities := map[string]plan.Severity{}
@@ -152,8 +153,15 @@ func readExample(t *testing.T, text string) *example {
 		Unit: units[0], Month: month, Today: plan.Date{Year: 2025, Month: 4, Day: 3},
 		Token:  Token{State: TokenGood, Unit: "rsj", Month: month, PlanVersion: "2024-1", Issue: 1},
 		Filler: textCell("B3", "张三"), Reviewer: textCell("D3", "李四"),
-		History:   func(id, unit string) []plan.Figure { return history[id+unit] },
-		Current:   func(id, unit string) (plan.Figure, bool) { return plan.Figure{}, current[id] },
+		History: func(id, unit string) []plan.Figure { return history[id+unit] },
+		Current: func(id, unit string) (plan.Figure, bool) {
+			f, ok := now[id]
+			return f, ok || current[id]
+		},
+		SameDay: func(id, unit string) (Rival, bool) {
+			v, ok := rivals[id]
+			return v, ok
+		},
 		Elsewhere: func(id string, m plan.Month) []plan.Figure { return elsewhere[id] },
 		Explained: func(id, unit, code string, v plan.Value) (string, bool) {
 			text, ok := explained[id+" "+unit+" "+code+" "+v.String()]
@@ -186,6 +194,11 @@ func readExample(t *testing.T, text string) *example {
 			history[first+"rsj"] = append(history[first+"rsj"], f)
 		case "current":
 			current[rest] = true
+		case "now": // what is accepted for this month
+			now[first] = figure(t, first, month.String(), fields)
+		case "sameday": // what another file of this day said
+			rivals[first] = Rival{figure(t, first, month.String(), fields), "就业科.xlsx",
+				"2025年4月3日10:00"}
 		case "elsewhere": // what a unit's accepted figure of this month says
 			unit, values, _ := strings.Cut(fields, " ")
 			f := figure(t, first, month.String(), values)
@@ -320,6 +333,8 @@ func figure(t *testing.T, id, at, fields string) plan.Figure {
 		switch k {
 		case "state":
 			f.State = plan.FigureState(v)
+		case "expected":
+			f.Expected = month(t, v)
 		case "added":
 			f.Added = number(t, v)
 		case "total":

@@ -13,7 +13,7 @@ import (
 // (a date, a known word) leaves the value unknown, and a check names it.
 
 var stateWords = []plan.FigureState{
-	plan.Reported, plan.ZeroReport, plan.NotYetOut, plan.NotDue,
+	plan.Reported, plan.ZeroReport, plan.NotYetOut, plan.NotDue, plan.Withdrawn,
 }
 
 var progressWords = []plan.Progress{
@@ -104,7 +104,7 @@ func (r *Row) dueNow() bool {
 func (r *Row) principal(state plan.FigureState) plan.Column {
 	var order []plan.Column
 	switch {
-	case state == plan.NotYetOut || state == plan.NotDue:
+	case state == plan.NotYetOut || state == plan.NotDue || state == plan.Withdrawn:
 		return plan.ColState
 	case r.Indicator == nil || r.is(plan.Milestone):
 		order = []plan.Column{plan.ColProgress}

@@ -15,7 +15,7 @@ var linkedFiguresDiffer = &Check{
 		"怎样改：请核对两处，改正填错的一处；口径确有不同的，请在情况说明里写明。",
 	Row: func(r *Row) []plan.Finding {
 		if r.Indicator == nil || r.Opening || r.Figure.State == plan.NotYetOut ||
-			r.Figure.State == plan.NotDue {
+			r.Figure.State == plan.NotDue || r.Figure.State == plan.Withdrawn {
 			return nil
 		}
 		var out []plan.Finding

@@ -20,6 +20,7 @@ type Report struct {
 	Works                  []Work   // items without an indicator
 	Units                  []UnitLine
 	Sources                []Source
+	Conflicts              []Conflict
 	Rulings                []Ruling // extensions and waivers
 	Changes                []Change // against the previous edition
 	Program                string   // program version

@@ -16,6 +16,7 @@ var sections = []section{
 	{"办实事清单跟踪情况", annexItems},
 	{"滞后事项", lagging},
 	{"报送情况", reporting},
+	{"同日数据不一致情况", conflicts},
 	{"延期和豁免", rulings},
 	{"下一步要求", demands},
 }

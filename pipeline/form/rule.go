@@ -99,9 +99,9 @@ func rule(kind string) (*excelize.DataValidation, error) {
 		err = dv.SetDropList([]string{string(plan.NotStarted), string(plan.Underway),
 			string(plan.Completed), string(plan.Accepted)})
 	case "state":
-		title, text = "请从下拉框里选", "填报情况只有四种：已报、零报告、数据未出、本期不报。"
+		title, text = "请从下拉框里选", "填报情况只有五种：已报、零报告、数据未出、本期不报、撤回。"
 		err = dv.SetDropList([]string{string(plan.Reported), string(plan.ZeroReport),
-			string(plan.NotYetOut), string(plan.NotDue)})
+			string(plan.NotYetOut), string(plan.NotDue), string(plan.Withdrawn)})
 	case "month":
 		dv.Type = "none"
 		dv.SetInput("预计报送月份", "填报情况为“数据未出”时填，如2025-05。")

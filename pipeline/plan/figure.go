@@ -12,6 +12,7 @@ const (
 	ZeroReport FigureState = "零报告"  // signed zero: nothing happened this month
 	NotYetOut  FigureState = "数据未出" // with the month it is expected
 	NotDue     FigureState = "本期不报" //
+	Withdrawn  FigureState = "撤回"   // what was reported no longer counts
 	Missing    FigureState = "未报"   // nothing was said; never stored
 )
 
