@@ -31,14 +31,13 @@ type office struct {
 	*testing.T
 	dir     string
 	blanks  map[string][]byte // by unit code
-	ids     map[string]string // by unit code: the first indicator of its form
 	dropped map[string]bool   // hashes
 }
 
 func newOffice(t *testing.T) *office {
 	t.Helper()
 	o := &office{T: t, dir: filepath.Join(t.TempDir(), "ws"), blanks: map[string][]byte{},
-		ids: map[string]string{}, dropped: map[string]bool{}}
+		dropped: map[string]bool{}}
 	o.duban("init", o.dir)
 	if err := furnish(o.dir); err != nil {
 		t.Fatal(err)
@@ -335,6 +334,20 @@ func TestSecondDaemonOnOneWorkspaceSaysSoAndEnds(t *testing.T) {
 		}
 	}
 	// The counter and the questions stay open beside it.
-	o.duban("-C", o.dir, "status", "--month", plan.MonthOf(2025, 1).String())
+	handed := filepath.Join(t.TempDir(), "表.xlsx")
+	b, err := form.Fill(o.blanks["cl"], "张三", "李四", []form.Answer{
+		{ID: "A06-1", Column: plan.ColAdded, Number: plan.Int(3)},
+		{ID: "A06-1", Column: plan.ColTotal, Number: plan.Int(3)}})
+	if err == nil {
+		err = os.WriteFile(handed, b, 0o644)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.duban("-C", o.dir, "submit", handed, "--unit", "cl")
+	o.duban("-C", o.dir, "trace", "--month", "2025-01", "A06-1")
 	o.end(d)
+	if got := len(o.receipts()); got != 1 {
+		t.Errorf("%d receipts for a file handed in beside the daemon, want 1", got)
+	}
 }

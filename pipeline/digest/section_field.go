@@ -81,7 +81,7 @@ func itemByItem(r *Report, lines []Line, works []Work, late string) []Block {
 		text := told(r, its, late) + narratives(chooseWorks(works,
 			func(w Work) bool { return w.Item == id }))
 		blocks = append(blocks, Heading{
-			Level: 3, Text: fmt.Sprintf("%d. %s。", i+1, titles[id]), Run: text,
+			Level: 3, Text: fmt.Sprintf("%d.%s。", i+1, titles[id]), Run: text,
 		})
 	}
 	return blocks
