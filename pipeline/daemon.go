@@ -204,6 +204,9 @@ func (w *Workspace) closeDue(ctx context.Context, at time.Time) (string, error) 
 	for _, u := range units {
 		if u.Due > 0 && u.State == plan.NotReceived {
 			silent += "、" + u.Name
+			if u.Extended {
+				silent += "（已同意延期）"
+			}
 		}
 	}
 	said := m.Chinese() + "报送已截止，各单位均已报送。"

@@ -39,7 +39,10 @@ func (w *Workspace) IssueForms(ctx context.Context, m plan.Month, only *plan.Uni
 	if err != nil {
 		return nil, err
 	}
-	deadline, err := w.Deadline(m)
+	if _, err := w.Deadline(m); err != nil {
+		return nil, err
+	}
+	ruled, err := w.rulingsOf(ctx, m)
 	if err != nil {
 		return nil, err
 	}
@@ -49,8 +52,13 @@ func (w *Workspace) IssueForms(ctx context.Context, m plan.Month, only *plan.Uni
 		if only != nil && u != only || len(rows) == 0 {
 			continue
 		}
+		for i := range rows {
+			if _, free := ruled.exempt(rows[i].ID(), u.Code); free {
+				rows[i].NotDue = true
+			}
+		}
 		f, err := w.issue(ctx, &form.Form{Plan: w.Plan, Unit: u, Month: m,
-			Deadline: deadline, Office: w.Config.Office, Rows: rows})
+			Deadline: ruled.due(u.Code), Office: w.Config.Office, Rows: rows})
 		if err != nil {
 			return forms, fmt.Errorf("%s: %w", u.Name, err)
 		}

@@ -236,11 +236,16 @@ func PlanOf(dir string) (*plan.Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	path := c.Plan
-	if !filepath.IsAbs(path) {
-		path = filepath.Join(dir, filepath.FromSlash(path))
+	at := func(path string) string {
+		if filepath.IsAbs(path) {
+			return path
+		}
+		return filepath.Join(dir, filepath.FromSlash(path))
 	}
-	return ReadPlan(path)
+	if _, err := readCalendar(at(c.Calendar)); err != nil {
+		return nil, err
+	}
+	return ReadPlan(at(c.Plan))
 }
 
 // UnitNamed finds a unit by canonical name, alias or code; "" is no unit.
