@@ -185,7 +185,8 @@ func (d *demo) again(ctx context.Context) error {
 // list names the files to open.
 func (d *demo) list() error {
 	for _, pattern := range []string{
-		"outbox/digests/*/*", "outbox/forms/2025-03/*人力资源*", "outbox/receipts/2025-03/*残疾*",
+		"outbox/digests/*/*", "outbox/forms/2025-03/*人力资源*",
+		"outbox/receipts/2025-02/*市场监管*.xlsx",
 	} {
 		paths, err := filepath.Glob(filepath.Join(d.dir, filepath.FromSlash(pattern)))
 		if err != nil {

@@ -68,7 +68,6 @@ type office struct {
 type temper struct {
 	way   int
 	pace  float64
-	total int64 // of what is counted, in steps of the target's last digit
 	level float64
 	drift float64
 	tens  int32 // decimals a level is given with
