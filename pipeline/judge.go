@@ -6,7 +6,6 @@ import (
 
 	"duban/pipeline/check"
 	"duban/pipeline/form"
-	"duban/pipeline/ledger"
 	"duban/pipeline/plan"
 	"duban/pipeline/schedule"
 	"duban/pipeline/sheet"
@@ -24,8 +23,7 @@ type judgement struct {
 	missing          int      // figures due that are neither here nor already taken
 	remarks          []string // for the receipt, a sentence each
 
-	past standing             // what was known when it was judged
-	kept []ledger.Explanation // words given before that still hold
+	past standing // what was known when it was judged
 
 	filled  *form.Filled // nil: not a form
 	token   check.Token

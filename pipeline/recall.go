@@ -39,9 +39,6 @@ func (j *judgement) recall(s *check.Submission, d plan.Delivery) {
 	}
 	s.Explained = func(id, unit, code string, value plan.Value) (string, bool) {
 		x, ok := past.explained(id, unit, code, value)
-		if ok {
-			j.kept = append(j.kept, x)
-		}
 		return x.Text, ok
 	}
 }
@@ -96,19 +93,10 @@ func (s standing) lastOf(id, unit string) *ledger.Reading {
 // explanations are the words of this form, and those from before that were
 // found to hold.
 func (j *judgement) explanations() []ledger.Explanation {
-	taken := map[subject]bool{}
-	for _, f := range j.Figures {
-		taken[subject{f.ID, f.Unit}] = true
-	}
 	var all []ledger.Explanation
 	for _, x := range j.Explanations {
 		all = append(all, ledger.Explanation{Item: x.ID, Unit: x.Unit, Rule: x.Code, Month: j.month,
 			Value: x.Value, Text: x.Text})
-	}
-	for _, x := range j.kept {
-		if taken[subject{x.Item, x.Unit}] {
-			all = append(all, x)
-		}
 	}
 	return all
 }

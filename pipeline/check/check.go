@@ -104,6 +104,6 @@ type Result struct {
 	Refused  []plan.Figure
 	Findings []plan.Finding
 	State    plan.State
-	// Explanations are the words this form gives to its 存疑, to be kept.
+	// Explanations are the words to its 存疑, of this form or found to hold still.
 	Explanations []Explanation
 }

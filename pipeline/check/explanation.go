@@ -43,8 +43,9 @@ func (r *Row) explains() plan.Value {
 	return r.Figure.Added
 }
 
-// explained looks for words to a 存疑: those of this form, which are kept, or
-// those given before to the same value. note says so on the receipt.
+// explained looks for words to a 存疑: those of this form, or
+// those given before to the same value; both are kept. note says so on the
+// receipt.
 func (r *Row) explained(c *Check) (note string, kept []Explanation, ok bool) {
 	if c.OfRemark {
 		return "", nil, false
@@ -65,7 +66,8 @@ func (r *Row) explained(c *Check) (note string, kept []Explanation, ok bool) {
 	if !ok {
 		return "", nil, false
 	}
-	return "此前的情况说明“" + cut(text, 40) + "”仍然有效，数不变就不必再写。", nil, true
+	return "此前的情况说明“" + cut(text, 40) + "”仍然有效，数不变就不必再写。",
+		[]Explanation{{ID: r.Entry.ID, Unit: unit, Code: c.Code, Value: value, Text: text}}, true
 }
 
 // cut shortens a text for a message.
