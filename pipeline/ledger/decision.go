@@ -112,7 +112,7 @@ type Decision struct {
 func (l *Ledger) Decide(ctx context.Context, d Decision, r Reading, detail string,
 	answer func(reading int64) Outgoing) (Decision, error) {
 	err := l.write(ctx, func(t *tx) (err error) {
-		run, err := t.insert(insertRun, month(r.Month), t.at(t.now), d.Who,
+		run, err := t.insert(insertRun, r.Month.String(), t.at(t.now), d.Who,
 			d.Verdict+"："+d.Why, r.Program, r.PlanVersion)
 		if err != nil {
 			return err

@@ -95,3 +95,16 @@ func TestADecisionFreesAHeldFileAndIsAnswered(t *testing.T) {
 		t.Errorf("audit: %+v", acts)
 	}
 }
+
+func TestAHeldFileOfNoMonthCanBeRefused(t *testing.T) {
+	l := open(t, t.TempDir())
+	k := file("c1", "", "a")
+	k.Reading.State, k.Reading.Month = plan.Quarantined, 0
+	taken := take(t, l, k)
+	refused := k.Reading
+	refused.State = plan.Returned
+	must[ledger.Decision](t)(l.Decide(t.Context(), ledger.Decision{Submission: taken.Submission,
+		Verdict: ledger.Refuse, Who: "王敏", Why: "非本区单位"}, refused, "a.xlsx",
+		func(int64) ledger.Outgoing { return ledger.Outgoing{Key: "receipt/c1/2", Kind: "receipt"} }))
+	same(t, "held", 0, len(must[[]ledger.Reading](t)(l.Held(t.Context()))))
+}
