@@ -163,7 +163,7 @@ func (w *Workspace) sendReceipt(ctx context.Context, o ledger.Outgoing) error {
 	if err != nil {
 		return err
 	}
-	original, err := w.folder.Kept(a.SHA256)
+	original, err := w.folder.Original(a.SHA256, a.Claim)
 	if err != nil {
 		return err
 	}

@@ -60,6 +60,21 @@ func (f *Folder) Kept(sha string) ([]byte, error) {
 	return nil, fmt.Errorf("%s: %w", sha, ErrNotKept)
 }
 
+// Original returns the bytes of a file whether it has been settled or its claim
+// still lies in work, between the commit and the move; it looks into the
+// archive again behind work, so that a move in between is not missed.
+func (f *Folder) Original(sha, claim string) ([]byte, error) {
+	b, err := f.Kept(sha)
+	if !errors.Is(err, ErrNotKept) || claim == "" || claim != filepath.Base(claim) {
+		return b, err
+	}
+	b, err = readKept(filepath.Join(f.Work, claim), sha)
+	if errors.Is(err, fs.ErrNotExist) {
+		return f.Kept(sha)
+	}
+	return b, err
+}
+
 // keptPath is where a file with that hash stands below root.
 func keptPath(root, sha string) string {
 	return filepath.Join(root, sha[:min(2, len(sha))], sha)

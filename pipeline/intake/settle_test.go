@@ -304,3 +304,27 @@ func write(t *testing.T, path, s string) {
 		t.Fatal(err)
 	}
 }
+
+func TestTheOriginalIsFoundBeforeAndAfterItIsSettled(t *testing.T) {
+	f := office(t)
+	if err := os.WriteFile(filepath.Join(f.Inbox, "表.xlsx"), []byte("bytes"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	claims, _, err := f.Look(t.Context())
+	if err != nil || len(claims) != 1 {
+		t.Fatalf("claimed %d files, %v", len(claims), err)
+	}
+	c := claims[0]
+	for _, when := range []string{"in work", "in the archive"} {
+		b, err := f.Original(c.SHA256, c.ID)
+		if err != nil || string(b) != "bytes" {
+			t.Errorf("%s: %q, %v", when, b, err)
+		}
+		if err := f.Settle(c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := f.Original(hash([]byte("other")), c.ID); !errors.Is(err, ErrNotKept) {
+		t.Errorf("bytes that never came: %v, want ErrNotKept", err)
+	}
+}
