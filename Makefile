@@ -39,7 +39,8 @@ tools:
 	  $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
 	  --no-install-recommends $$missing; fi
 
-# The README's two pictures, from the demonstration's papers.
+# The README's two pictures, from the demonstration's papers; needs LibreOffice, poppler-utils
+# and any Chinese font for the form.
 pictures: demo
 	rm -rf demo/look && mkdir -p demo/look testdata/pictures
 	cp demo/outbox/forms/2025-03/01-*.xlsx demo/look/form.xlsx

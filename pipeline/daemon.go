@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"strings"
 	"time"
 
 	"duban/pipeline/durable"
@@ -160,7 +161,8 @@ const (
 // doDue does what the schedule says is due, each job at most once.
 func (w *Workspace) doDue(ctx context.Context) ([]string, error) {
 	var done []string
-	job := func(name string, spec schedule.Spec, do func(context.Context, time.Time) (string, error)) schedule.Job {
+	job := func(name string, spec schedule.Spec,
+		do func(context.Context, time.Time) (string, error)) schedule.Job {
 		return schedule.Job{Name: name, Spec: spec, Do: func(ctx context.Context, at time.Time) error {
 			said, err := do(ctx, at)
 			if err != nil {
@@ -200,18 +202,20 @@ func (w *Workspace) closeDue(ctx context.Context, at time.Time) (string, error) 
 	if err != nil {
 		return "", err
 	}
-	silent := ""
+	var silent []string
 	for _, u := range units {
-		if u.Due > 0 && u.State == plan.NotReceived {
-			silent += "、" + u.Name
-			if u.Extended {
-				silent += "（已同意延期）"
-			}
+		if u.Due == 0 || u.State != plan.NotReceived {
+			continue
 		}
+		name := u.Name
+		if u.Extended {
+			name += "（已同意延期）"
+		}
+		silent = append(silent, name)
 	}
 	said := m.Chinese() + "报送已截止，各单位均已报送。"
-	if silent != "" {
-		said = m.Chinese() + "报送已截止，未报：" + silent[len("、"):] + "。"
+	if len(silent) > 0 {
+		said = m.Chinese() + "报送已截止，未报：" + strings.Join(silent, "、") + "。"
 	}
 	return said, w.Ledger.Audit(ctx, "定时任务", "截止", said)
 }
@@ -226,9 +230,9 @@ func (w *Workspace) digestDue(ctx context.Context, at time.Time) (string, error)
 	if err != nil {
 		return "", err
 	}
-	said := m.Chinese() + "通报已出："
+	var numbers []string
 	for _, e := range editions {
-		said += e.Number
+		numbers = append(numbers, e.Number)
 	}
-	return said + "。", nil
+	return m.Chinese() + "通报已出：" + strings.Join(numbers, "、") + "。", nil
 }

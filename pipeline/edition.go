@@ -98,7 +98,8 @@ func (w *Workspace) restore(ctx context.Context, all []ledger.Edition) ([]Editio
 
 // edition is what the ledger keeps of the n-th edition of a month: everything
 // it says, and what it was made from.
-func (w *Workspace) edition(s standing, rep *digest.Report, m plan.Month, n int) (ledger.Edition, error) {
+func (w *Workspace) edition(s standing, rep *digest.Report, m plan.Month, n int) (
+	ledger.Edition, error) {
 	key := fmt.Sprintf("digest/%s/%s/%d", m, audience, n)
 	e := ledger.Edition{
 		Key: key, Month: m, Audience: audience, MadeAt: rep.Made(),

@@ -31,7 +31,8 @@ type issued struct {
 
 // IssueForms issues the month's form to every unit that has something to
 // report, or to one. Issuing again what has not changed is the same issue.
-func (w *Workspace) IssueForms(ctx context.Context, m plan.Month, only *plan.Unit) ([]IssuedForm, error) {
+func (w *Workspace) IssueForms(ctx context.Context, m plan.Month, only *plan.Unit) (
+	[]IssuedForm, error) {
 	if err := w.inPlan(m); err != nil {
 		return nil, err
 	}

@@ -20,7 +20,8 @@ func (w *Workspace) report(s standing, m plan.Month, made time.Time) *digest.Rep
 		Deadline:     s.rulings.deadline.Format(time.RFC3339),
 		NextDeadline: w.correctionDeadline(made).Format(time.RFC3339),
 		Office: digest.Office{Name: w.Config.Office, Mark: d.Mark, Organ: d.Organ,
-			Recipient: d.Recipient, CopyTo: d.CopyTo, Printer: d.Printer, Subject: d.Subject, Sealed: d.Sealed},
+			Recipient: d.Recipient, CopyTo: d.CopyTo, Printer: d.Printer,
+			Subject: d.Subject, Sealed: d.Sealed},
 		Fields: w.Plan.Fields, Program: Version,
 	}
 	rep.Conflicts = w.conflictsInDigest(s)
@@ -135,10 +136,12 @@ func (g *gathering) work(it *plan.Item, u *plan.Unit) {
 // source adds where a figure came from and returns its row.
 func (g *gathering) source(e ledger.Entry, value string) int {
 	s := digest.Source{
-		ID: e.ID, Month: e.Month.String(), Value: value, Progress: string(e.Progress), State: string(e.State),
+		ID: e.ID, Month: e.Month.String(), Value: value,
+		Progress: string(e.Progress), State: string(e.State),
 		File: plan.Mask(e.FileName), SHA256: e.SHA256, Sheet: e.Sheet, Cell: e.Cell,
 		Raw:    plan.Mask(e.Raw),
-		Sender: g.w.senderName(e.Sender), Channel: e.Channel, ReceivedAt: e.ReceivedAt.Format(time.RFC3339),
+		Sender: g.w.senderName(e.Sender), Channel: e.Channel,
+		ReceivedAt: e.ReceivedAt.Format(time.RFC3339),
 	}
 	if u := g.w.Plan.Unit(e.Unit); u != nil {
 		s.Unit = u.Name

@@ -40,7 +40,8 @@ func (w *Workspace) Rerun(ctx context.Context, m plan.Month) ([]Edition, []diges
 		return nil, nil, err
 	}
 	done, err := w.Ledger.Rerun(ctx, ledger.Rerun{
-		Month: m, Who: w.operator, Why: cmp.Or(w.reason, "未写明理由"), Program: Version, PlanVersion: w.Plan.Version,
+		Month: m, Who: w.operator, Why: cmp.Or(w.reason, "未写明理由"),
+		Program: Version, PlanVersion: w.Plan.Version,
 		Readings: s.readings, Editions: []ledger.Edition{e},
 	})
 	if err != nil {

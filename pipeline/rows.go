@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"slices"
 
 	"duban/pipeline/assess"
 	"duban/pipeline/form"
@@ -114,12 +115,7 @@ func (w *Workspace) thresholds() assess.Thresholds {
 }
 
 func leads(it *plan.Item, u *plan.Unit) bool {
-	for _, l := range it.Leads {
-		if l == u {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(it.Leads, u)
 }
 
 // finished reports whether a task without an indicator was reported complete

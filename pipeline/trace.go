@@ -34,7 +34,8 @@ type Trace struct {
 
 // Trace finds where the figure of an indicator (or of an item without one)
 // came from. unit is needed where several units report it.
-func (w *Workspace) Trace(ctx context.Context, m plan.Month, id string, unit *plan.Unit) (*Trace, error) {
+func (w *Workspace) Trace(ctx context.Context, m plan.Month, id string, unit *plan.Unit) (
+	*Trace, error) {
 	ind, it := w.Plan.Indicator(id), w.Plan.Item(id)
 	if ind == nil && it == nil {
 		return nil, &UserError{What: "方案里没有编号为 " + id + " 的指标或任务",
@@ -69,7 +70,8 @@ func (w *Workspace) Trace(ctx context.Context, m plan.Month, id string, unit *pl
 
 func (w *Workspace) traced(v ledger.Version, ind *plan.Indicator, it *plan.Item) *Trace {
 	t := &Trace{
-		Indicator: v.ID, Month: v.Month.String(), State: string(v.Figure.State), File: plan.Mask(v.FileName),
+		Indicator: v.ID, Month: v.Month.String(), State: string(v.Figure.State),
+		File:   plan.Mask(v.FileName),
 		SHA256: v.SHA256, Sheet: v.Sheet, Cell: v.Cell, Raw: plan.Mask(v.Raw), Unit: v.Unit,
 		Sender: w.senderName(v.Sender), Channel: v.Channel,
 		ReceivedAt: v.ReceivedAt.Format(time.RFC3339), Archive: w.kept(v.SHA256),

@@ -141,7 +141,8 @@ func inChinese(_ []string, a slog.Attr) slog.Attr {
 
 // with opens the workspace, does the work and closes it.
 func (a *app) with(c *cobra.Command, work func(context.Context, *pipeline.Workspace) error) error {
-	w, err := pipeline.Open(c.Context(), a.dir, pipeline.Options{Log: logger(c, slog.LevelWarn), By: operator()})
+	w, err := pipeline.Open(c.Context(), a.dir,
+		pipeline.Options{Log: logger(c, slog.LevelWarn), By: operator()})
 	if err != nil {
 		return err
 	}

@@ -38,7 +38,9 @@ func (a *app) statusCommand() *cobra.Command {
 				return err
 			}
 			if only != nil {
-				units = slices.DeleteFunc(units, func(u pipeline.UnitStatus) bool { return u.Unit != only.Code })
+				units = slices.DeleteFunc(units, func(u pipeline.UnitStatus) bool {
+					return u.Unit != only.Code
+				})
 			}
 			deadline, err := w.Deadline(m)
 			if err != nil {

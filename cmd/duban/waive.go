@@ -19,7 +19,8 @@ func (a *app) waiveCommand() *cobra.Command {
 		Long: "写了 --rule，该规则查出的问题只作提示，可以用 --indicator、--unit 限定范围；\n" +
 			"没有写 --rule，则该指标、该单位这几个月免报，审核发现只作提示。\n" +
 			"从登记起生效；以前审核过的月份，用 duban rerun 重跑后生效。--list 列出全部豁免。",
-		Example: "  duban waive --rule total-fell --indicator T01-1 --unit 区人社局 --from 2025-03 --to 2025-05 \\\n" +
+		Example: "  duban waive --rule total-fell --indicator T01-1 --unit 区人社局 " +
+			"--from 2025-03 --to 2025-05 \\\n" +
 			"    --by 王敏 --why 统计口径调整 --document 振政督〔2025〕9号\n  duban waive --list",
 		Args: exactly(0, "waive 不带参数，都用选项写明"),
 	}

@@ -126,7 +126,7 @@ func readExample(t *testing.T, text string) example {
 func pairs(t *testing.T, s string) map[string]string {
 	t.Helper()
 	out := map[string]string{}
-	for _, field := range strings.Fields(s) {
+	for field := range strings.FieldsSeq(s) {
 		k, v, ok := strings.Cut(field, "=")
 		if !ok {
 			t.Fatalf("not a key=value: %q", field)

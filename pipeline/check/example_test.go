@@ -60,20 +60,20 @@ func TestEveryCheckFindsItsExamples(t *testing.T) {
 func hold(t *testing.T, c *Check, breaks bool, ex *example) {
 	res := Run(ex.s)
 	var found []string
-	text := ""
+	var text strings.Builder
 	for _, f := range res.Findings {
 		found = append(found, strings.TrimSpace(f.Code+" "+f.Cell))
-		text += f.Message + f.Fix
+		text.WriteString(f.Message + f.Fix)
 		if !strings.HasSuffix(f.Message, "。") || !strings.HasSuffix(f.Fix, "。") {
 			t.Errorf("not whole sentences: %q, %q", f.Message, f.Fix)
 		}
 	}
 	if diff := cmp.Diff(ex.findings, found); diff != "" {
-		t.Errorf("findings (-want +got):\n%s%s", diff, text)
+		t.Errorf("findings (-want +got):\n%s%s", diff, text.String())
 	}
 	for _, words := range ex.says {
-		if !strings.Contains(text, words) {
-			t.Errorf("nothing says %q in %q", words, text)
+		if !strings.Contains(text.String(), words) {
+			t.Errorf("nothing says %q in %q", words, text.String())
 		}
 	}
 	names := func(f plan.Finding) bool { return f.Code == c.Code }
@@ -105,7 +105,8 @@ func hold(t *testing.T, c *Check, breaks bool, ex *example) {
 
 // brief is a figure on one line: its id, what it brings and its cell.
 func brief(f plan.Figure) string {
-	s := f.ID + " " + string(f.State)
+	var s strings.Builder
+	s.WriteString(f.ID + " " + string(f.State))
 	for _, p := range []struct{ key, v string }{
 		{"added", f.Added.String()}, {"total", f.Total.String()}, {"a", f.A.String()},
 		{"b", f.B.String()}, {"progress", string(f.Progress)},
@@ -113,10 +114,10 @@ func brief(f plan.Figure) string {
 		{"expected", f.Expected.String()}, {"cell", f.Cell}, {"raw", f.Raw},
 	} {
 		if p.v != "" {
-			s += " " + p.key + "=" + p.v
+			s.WriteString(" " + p.key + "=" + p.v)
 		}
 	}
-	return s
+	return s.String()
 }
 
 type example struct {
@@ -448,7 +449,7 @@ func textCell(address, text string) plan.Cell {
 func pairs(t *testing.T, s string) map[string]string {
 	t.Helper()
 	out := map[string]string{}
-	for _, field := range strings.Fields(s) {
+	for field := range strings.FieldsSeq(s) {
 		k, v, ok := strings.Cut(field, "=")
 		if !ok {
 			t.Fatalf("not a key=value: %q", field)

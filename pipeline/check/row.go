@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 
 	"duban/pipeline/plan"
 )
@@ -116,12 +117,7 @@ func (r *Row) is(kinds ...plan.Kind) bool {
 	if r.Indicator == nil {
 		return false
 	}
-	for _, k := range kinds {
-		if r.Indicator.Kind == k {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(kinds, r.Indicator.Kind)
 }
 
 // counts reports whether the row is counted up: cumulative and annual.

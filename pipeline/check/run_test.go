@@ -123,20 +123,21 @@ func TestEveryFormIsAnsweredTheSameWayTwice(t *testing.T) {
 	rows := []string{"T01-1", "T01-2", "T01-3", "T01-4", "T01-5", "T01-6", "T01-7", "T08", "X9", "-"}
 	form := func(seed uint64, opening bool) *Submission {
 		rng := rand.New(rand.NewPCG(seed, 7))
-		text := month0
+		var text strings.Builder
+		text.WriteString(month0)
 		if opening {
-			text += "opening: yes\n"
+			text.WriteString("opening: yes\n")
 		}
 		for range 12 {
-			text += "row: " + rows[rng.IntN(len(rows))] + " unit=rsj"
+			text.WriteString("row: " + rows[rng.IntN(len(rows))] + " unit=rsj")
 			for _, c := range fillIn {
 				if rng.IntN(3) == 0 {
-					text += " " + string(c) + "=" + values[rng.IntN(len(values))]
+					text.WriteString(" " + string(c) + "=" + values[rng.IntN(len(values))])
 				}
 			}
-			text += "\n"
+			text.WriteString("\n")
 		}
-		return readExample(t, text).s
+		return readExample(t, text.String()).s
 	}
 	for seed := range uint64(2000) {
 		s := form(seed, seed%4 == 0)

@@ -114,13 +114,13 @@ func explained(lines []Line) string {
 			continue
 		}
 		said[key] = true
-		names := ""
+		var names strings.Builder
 		for _, x := range lines {
 			if x.Unit == l.Unit && x.Remark == l.Remark {
-				names += "“" + strings.NewReplacer("“", "‘", "”", "’").Replace(x.Name) + "”"
+				names.WriteString("“" + strings.NewReplacer("“", "‘", "”", "’").Replace(x.Name) + "”")
 			}
 		}
-		parts = append(parts, l.Unit+"就"+names+"说明："+trimmed(l.Remark, 60))
+		parts = append(parts, l.Unit+"就"+names.String()+"说明："+trimmed(l.Remark, 60))
 	}
 	if len(parts) == 0 {
 		return ""

@@ -35,8 +35,9 @@ func reporting(r *Report) []Block {
 			add("held", u.Name)
 		}
 	}
-	s := fmt.Sprintf("%s应报单位%d家，按时报送%d家。", r.month().Chinese(), asked,
-		len(by["on time"]))
+	var s strings.Builder
+	s.WriteString(fmt.Sprintf("%s应报单位%d家，按时报送%d家。", r.month().Chinese(), asked,
+		len(by["on time"])))
 	for _, x := range []struct{ key, words string }{
 		{"late", "迟报%d家：%s。"},
 		{"silent", "未报%d家：%s。"},
@@ -45,8 +46,8 @@ func reporting(r *Report) []Block {
 		{"held", "报送件来源待核实%d家：%s。"},
 	} {
 		if names := by[x.key]; len(names) > 0 {
-			s += fmt.Sprintf(x.words, len(names), strings.Join(names, "、"))
+			s.WriteString(fmt.Sprintf(x.words, len(names), strings.Join(names, "、")))
 		}
 	}
-	return []Block{Paragraph{s + "各单位报送情况见附件2。"}}
+	return []Block{Paragraph{s.String() + "各单位报送情况见附件2。"}}
 }

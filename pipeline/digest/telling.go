@@ -25,7 +25,8 @@ func told(r *Report, lines []Line, late string) string {
 			older = append(older, l)
 		}
 	}
-	s := sentences(r, append(now, older...), late)
+	var s strings.Builder
+	s.WriteString(sentences(r, append(now, older...), late))
 	for _, x := range []struct {
 		words string
 		keep  func(Line) bool
@@ -34,16 +35,16 @@ func told(r *Report, lines []Line, late string) string {
 		{"此前已达到目标。", func(l Line) bool { return !l.finite() }},
 	} {
 		if names := named(r, choose(before, x.keep)); len(names) > 0 {
-			s += strings.Join(names, "、") + x.words
+			s.WriteString(strings.Join(names, "、") + x.words)
 		}
 	}
 	if len(choose(lines, is(assess.Pending))) > 0 {
-		s += "暂不评判：" + pendings(r, lines) + "。"
+		s.WriteString("暂不评判：" + pendings(r, lines) + "。")
 	}
 	if names := silent(lines); len(names) > 0 {
-		s += "未报：" + strings.Join(names, "、") + "。"
+		s.WriteString("未报：" + strings.Join(names, "、") + "。")
 	}
-	return s
+	return s.String()
 }
 
 // finite reports whether the indicator can be finished, as a count or a

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -166,10 +167,8 @@ func Sweep(dir string) (removed int, err error) {
 type folders []string
 
 func (f *folders) add(dir string) {
-	for _, d := range *f {
-		if d == dir {
-			return
-		}
+	if slices.Contains(*f, dir) {
+		return
 	}
 	*f = append(*f, dir)
 }

@@ -230,12 +230,12 @@ func TestOnlyFillInCellsAreOpen(t *testing.T) {
 		"T03": "....x....x", "T04-1": ".xxx...xxx", "T04-2": "..xx...xxx", "T04-3": "..xx...xxx",
 	}
 	for _, e := range got.Entries {
-		row := ""
+		var row strings.Builder
 		for _, head := range fills {
-			row += map[bool]string{true: "x", false: "."}[open(e.Row, head)]
+			row.WriteString(map[bool]string{true: "x", false: "."}[open(e.Row, head)])
 		}
-		if w, ok := want[e.ID]; ok && w != row {
-			t.Errorf("%s is open at %s, want %s", e.ID, row, w)
+		if w, ok := want[e.ID]; ok && w != row.String() {
+			t.Errorf("%s is open at %s, want %s", e.ID, row.String(), w)
 		}
 		for _, head := range []string{form.HeadID, form.HeadName, form.HeadTarget} {
 			if open(e.Row, head) {

@@ -52,7 +52,7 @@ func (b *book) writeGuide(text string) {
 	b.try(b.SetColWidth(SheetGuide, "A", "A", guideName))
 	b.try(b.SetColWidth(SheetGuide, "B", "B", guideText))
 	row := 0
-	for _, line := range strings.Split(text, "\n") {
+	for line := range strings.SplitSeq(text, "\n") {
 		line = strings.TrimSpace(line)
 		if line == "" {
 			continue

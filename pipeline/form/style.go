@@ -130,7 +130,7 @@ func clean(s string) string {
 // of that width (in characters): the library does not fit rows by itself.
 func RowHeight(text string, width, size float64) float64 {
 	lines := 0.0
-	for _, part := range strings.Split(text, "\n") {
+	for part := range strings.SplitSeq(text, "\n") {
 		units := 0.0
 		for _, r := range part {
 			if r < 0x2000 {

@@ -150,8 +150,8 @@ func (x *scanner) start() error {
 		return x.bad(0, "XML 声明没有结束")
 	}
 	decl := b[5:stop]
-	if i := bytes.Index(decl, []byte("encoding")); i >= 0 {
-		v := bytes.Trim(decl[i+len("encoding"):], " \t\r\n=\"'")
+	if _, after, ok := bytes.Cut(decl, []byte("encoding")); ok {
+		v := bytes.Trim(after, " \t\r\n=\"'")
 		if len(v) < 5 || !bytes.EqualFold(v[:5], []byte("utf-8")) ||
 			len(v) > 5 && v[5] != '"' && v[5] != '\'' {
 			return x.bad(0, "内容声明的编码不是 UTF-8")

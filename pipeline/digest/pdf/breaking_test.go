@@ -66,7 +66,7 @@ func TestFillKeepsEveryCharacter(t *testing.T) {
 	alphabet := []rune("民生保障和改善，。、；：（）《》“”—…·％ 0123456789.,%abcXYZ/-〔〕①≥㎡")
 	for range 3000 {
 		var gs []glyph
-		text := ""
+		var text strings.Builder
 		for range rng.IntN(90) {
 			r := alphabet[rng.IntN(len(alphabet))]
 			w := 5.6
@@ -74,20 +74,20 @@ func TestFillKeepsEveryCharacter(t *testing.T) {
 				w = 2.8
 			}
 			gs = append(gs, glyph{r: r, width: w})
-			text += string(r)
+			text.WriteString(string(r))
 		}
 		room := 6 + rng.Float64()*150
-		got := ""
+		var got strings.Builder
 		for _, l := range fill(gs, room-3, room) {
 			if len(l.glyphs) > 1 && widthOf(l.glyphs) > room+slack {
-				t.Fatalf("a line of %.2f in %.2f: %s", widthOf(l.glyphs), room, text)
+				t.Fatalf("a line of %.2f in %.2f: %s", widthOf(l.glyphs), room, text.String())
 			}
 			for _, g := range l.glyphs {
-				got += string(g.r)
+				got.WriteString(string(g.r))
 			}
 		}
-		if unspaced(got) != unspaced(text) {
-			t.Fatalf("%q became %q", text, got)
+		if unspaced(got.String()) != unspaced(text.String()) {
+			t.Fatalf("%q became %q", text.String(), got.String())
 		}
 	}
 }

@@ -142,15 +142,15 @@ func TestPageNumbersStandOutside(t *testing.T) {
 	low, high, _ := fontsFor(t).faces[songTi].ink('—')
 	for page := 1; page <= tr.pages; page++ {
 		var at []printed
-		text := ""
+		var text strings.Builder
 		for _, g := range tr.text {
 			if g.page == page && g.y > areaBottom+2 {
 				at = append(at, g)
-				text += string(g.r)
+				text.WriteString(string(g.r))
 			}
 		}
-		if text != fmt.Sprintf("— %d —", page) {
-			t.Fatalf("page %d is numbered %q", page, text)
+		if text.String() != fmt.Sprintf("— %d —", page) {
+			t.Fatalf("page %d is numbered %q", page, text.String())
 		}
 		if at[0].font != "songti" || at[0].size != 14 || at[0].across {
 			t.Errorf("page %d: its number is set in %s %v", page, at[0].font, at[0].size)

@@ -14,7 +14,7 @@ var squeezeSteps = []float64{16, 8, 4, 2, 1}
 func (s *setter) squeeze(t digest.Table, g grid, least []float64) {
 	natural := s.naturalWidths(t, g)
 	height := tableLines(natural, g)
-	for n := 0; n < 200; n++ {
+	for range 200 {
 		best, from, to, by := height, -1, -1, 0.0
 		for _, step := range squeezeSteps {
 			for i := range g.widths {

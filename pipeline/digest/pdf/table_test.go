@@ -34,11 +34,11 @@ func pageText(tr trace, page int) string {
 		}
 		return int(math.Copysign(1, a.x-b.x))
 	})
-	s := ""
+	var s strings.Builder
 	for _, g := range gs {
-		s += string(g.r)
+		s.WriteString(string(g.r))
 	}
-	return s
+	return s.String()
 }
 
 func TestTableRepeatsItsHeadAndSplitsNoRow(t *testing.T) {
@@ -134,12 +134,12 @@ func TestHeadsOfColumnsNeverWrap(t *testing.T) {
 		if got, want := rows[1].text, strings.Repeat("序时进度", n); got != want {
 			t.Errorf("%d columns: the head's line is %s", n, got)
 		}
-		all := ""
+		var all strings.Builder
 		for _, r := range rows[2:] {
-			all += r.text
+			all.WriteString(r.text)
 		}
-		if strings.Count(all, "万") != n {
-			t.Errorf("%d columns: figures lost: %s", n, all)
+		if strings.Count(all.String(), "万") != n {
+			t.Errorf("%d columns: figures lost: %s", n, all.String())
 		}
 	}
 }
@@ -151,11 +151,11 @@ func TestRowTallerThanAPageLosesNothing(t *testing.T) {
 		Rows:    [][]digest.Cell{{{Text: "T01"}, {Text: text}}, {{Text: "T02"}, {Text: "短"}}},
 	}}}
 	tr := traced(t, p)
-	all := ""
+	var all strings.Builder
 	for page := 1; page <= tr.pages; page++ {
-		all += pageText(tr, page)
+		all.WriteString(pageText(tr, page))
 	}
-	if n := strings.Count(all, "民"); n != 700 {
+	if n := strings.Count(all.String(), "民"); n != 700 {
 		t.Errorf("%d of 700 repetitions are left", n)
 	}
 }
@@ -168,15 +168,15 @@ func TestLightsDifferInShape(t *testing.T) {
 		if len(marks) == 0 {
 			t.Errorf("%s has no mark", light)
 		}
-		form := ""
+		var form strings.Builder
 		for _, m := range marks {
 			s := m.(shape)
-			form += fmt.Sprintf("%d %v %v;", len(s.points), s.filled, s.points[0])
+			form.WriteString(fmt.Sprintf("%d %v %v;", len(s.points), s.filled, s.points[0]))
 		}
-		if other := seen[form]; other != "" {
+		if other := seen[form.String()]; other != "" {
 			t.Errorf("%s and %s look the same in black and white", light, other)
 		}
-		seen[form] = light
+		seen[form.String()] = light
 	}
 }
 
