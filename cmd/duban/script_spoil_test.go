@@ -155,25 +155,37 @@ func lock(ts *testscript.TestScript, _ bool, args []string) {
 }
 
 // clearly FILE asks that every finding of an answer in JSON says what and how
-// to mend it, and that no cell is refused twice.
+// to mend it, that no cell is refused twice, and that words are not offered as
+// a way out for a cell that is refused.
 func clearly(ts *testscript.TestScript, _ bool, args []string) {
-	refused := map[string]any{}
 	for _, r := range document(ts, args[0]).([]any) {
+		refused, offered := map[string]any{}, map[string]any{}
 		for _, x := range r.(map[string]any)["findings"].([]any) {
 			f := x.(map[string]any)
 			for _, key := range []string{"code", "severity", "message", "fix"} {
-				if s := fmt.Sprint(f[key]); f[key] == nil || strings.TrimSpace(s) == "" {
+				if f[key] == nil || strings.TrimSpace(fmt.Sprint(f[key])) == "" {
 					ts.Fatalf("a finding has no %s: %v", key, f)
 				}
 			}
-			if f["severity"] != "reject" || fmt.Sprint(f["cell"]) == "" {
+			at := fmt.Sprint(f["sheet"], "!", f["cell"])
+			if strings.HasSuffix(at, "!") {
 				continue
 			}
-			at := fmt.Sprint(f["sheet"], "!", f["cell"])
+			if f["severity"] != "reject" {
+				if strings.Contains(fmt.Sprint(f["fix"]), "请在情况说明里写明") {
+					offered[at] = f
+				}
+				continue
+			}
 			if before, ok := refused[at]; ok {
 				ts.Fatalf("%s is refused twice: %v, %v", at, before, f)
 			}
 			refused[at] = f
+		}
+		for at, f := range refused {
+			if offer, ok := offered[at]; ok {
+				ts.Fatalf("%s is refused, and words would do: %v, %v", at, f, offer)
+			}
 		}
 	}
 }

@@ -128,6 +128,7 @@ func (r *Row) check() (v verdict) {
 			break
 		}
 	}
+	unlessRefused(v.findings, rejected)
 	return v
 }
 

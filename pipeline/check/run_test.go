@@ -69,6 +69,27 @@ func ids(figures []plan.Figure) []string {
 	return out
 }
 
+func TestARefusedCellDoesNotOfferToBeExplained(t *testing.T) {
+	for row, offered := range map[string]bool{
+		"row: T01-1 added=300 total=0.67\n": false, // refused too: no count has a fraction
+		"row: T01-3 total=0.9\n":            true,
+	} {
+		var proposals int
+		for _, f := range Run(readExample(t, month0+row).s).Findings {
+			if !strings.HasSuffix(f.Code, "-slip") {
+				continue
+			}
+			proposals++
+			if strings.Contains(f.Fix, "情况说明") != offered {
+				t.Errorf("%s: %s", row, f.Fix)
+			}
+		}
+		if proposals == 0 {
+			t.Errorf("%s: no proposal", row)
+		}
+	}
+}
+
 func TestAQuarantinedFileTakesNothingAndSaysOnlyWhy(t *testing.T) {
 	res := Run(readExample(t, month0+`
 channel: jyj

@@ -50,6 +50,19 @@ func (r *Row) slips() []slip {
 	return r.slipsFound
 }
 
+// orExplain is how a proposal may be declined; see unlessRefused.
+const orExplain = "；没有填错的，请在情况说明里写明"
+
+// unlessRefused takes the offer to explain from the proposals of cells that are
+// refused: one cell must not say both that words will do and that they will not.
+func unlessRefused(findings []plan.Finding, refused map[string]bool) {
+	for i, f := range findings {
+		if f.Severity == plan.Query && f.Cell != "" && refused[f.Cell] {
+			findings[i].Fix = strings.Replace(f.Fix, orExplain, "", 1)
+		}
+	}
+}
+
 // slipped reports whether a proposal is made for a column.
 func (r *Row) slipped(c plan.Column) bool {
 	for _, s := range r.slips() {
@@ -71,7 +84,7 @@ func (r *Row) propose(words func(*Row, slip) string, shifts ...int32) []plan.Fin
 			out = append(out, r.at(s.column,
 				r.where(s.column)+"填报"+s.value.String()+"，"+words(r, s)+"。依据："+s.why+"。",
 				"请核对："+s.value.String()+"填错了的，请改为"+s.meant().String()+
-					"；没有填错的，请在情况说明里写明。程序没有替您改数。"))
+					orExplain+"。程序没有替您改数。"))
 		}
 	}
 	return out
