@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"time"
 
 	"duban/pipeline/durable"
 	"duban/pipeline/plan"
@@ -33,11 +32,7 @@ func Write(f *Form, key []byte) ([]byte, error) {
 	b.writeToken(f, key)
 	b.SetActiveSheet(1)
 	b.try(b.SetSheetVisible(SheetToken, false, true))
-	at := f.IssuedAt.UTC().Format(time.RFC3339)
-	b.try(b.SetDocProps(&excelize.DocProperties{
-		Title: clean(words.title), Creator: clean(f.Office), LastModifiedBy: clean(f.Office),
-		Created: at, Modified: at, Language: "zh-CN",
-	}))
+	b.properties(words.title, f.Office, f.IssuedAt)
 	if b.err != nil {
 		return nil, fmt.Errorf("write form: %w", b.err)
 	}
