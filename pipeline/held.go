@@ -41,7 +41,7 @@ func (w *Workspace) Held(ctx context.Context) ([]HeldFile, error) {
 
 func (w *Workspace) shownHeld(rd ledger.Reading) HeldFile {
 	h := HeldFile{Number: rd.Arrival, File: rd.Delivery.Name, SHA256: rd.Delivery.SHA256,
-		Unit: rd.Unit, Month: rd.Month.String(), Sender: w.senderName(rd.Delivery.Sender),
+		Unit: rd.Unit, Month: rd.Month.String(), Sender: w.senderName(rd.Delivery.Sender, rd.Delivery.HandedBy),
 		Channel: rd.Delivery.Channel, ReceivedAt: stamp(rd.Delivery.ReceivedAt), Why: []string{}}
 	for _, f := range rd.Findings {
 		if f.WholeFile {

@@ -140,7 +140,7 @@ func (g *gathering) source(e ledger.Entry, value string) int {
 		Progress: string(e.Progress), State: string(e.State),
 		File: plan.Mask(e.FileName), SHA256: e.SHA256, Sheet: e.Sheet, Cell: e.Cell,
 		Raw:    plan.Mask(e.Raw),
-		Sender: g.w.senderName(e.Sender), Channel: e.Channel,
+		Sender: g.w.senderName(e.Sender, e.HandedBy), Channel: e.Channel,
 		ReceivedAt: e.ReceivedAt.Format(time.RFC3339),
 	}
 	if u := g.w.Plan.Unit(e.Unit); u != nil {
@@ -208,15 +208,17 @@ func cause(was, now digest.Line) string {
 	return "规则调整"
 }
 
-// senderName shows who the channel says sent a file.
-func (w *Workspace) senderName(sender string) string {
-	if u := w.Plan.Unit(sender); u != nil {
+// senderName shows who the channel says sent a file, else who took it in.
+func (w *Workspace) senderName(sender, handedBy string) string {
+	switch u := w.Plan.Unit(sender); {
+	case u != nil:
 		return u.Name
+	case sender != "":
+		return sender
+	case handedBy != "":
+		return handedBy + "经手"
 	}
-	if sender == "" {
-		return "渠道未注明"
-	}
-	return sender
+	return "渠道未注明"
 }
 
 // shortSum is how a file is named where its whole hash is too long.

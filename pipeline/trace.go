@@ -54,7 +54,7 @@ func (w *Workspace) Trace(ctx context.Context, m plan.Month, id string, unit *pl
 	for _, v := range versions {
 		if v.Counts {
 			counting = append(counting, v)
-			names = append(names, w.senderName(v.Unit))
+			names = append(names, w.senderName(v.Unit, ""))
 		}
 	}
 	switch {
@@ -73,7 +73,7 @@ func (w *Workspace) traced(v ledger.Version, ind *plan.Indicator, it *plan.Item)
 		Indicator: v.ID, Month: v.Month.String(), State: string(v.Figure.State),
 		File:   plan.Mask(v.FileName),
 		SHA256: v.SHA256, Sheet: v.Sheet, Cell: v.Cell, Raw: plan.Mask(v.Raw), Unit: v.Unit,
-		Sender: w.senderName(v.Sender), Channel: v.Channel,
+		Sender: w.senderName(v.Sender, v.HandedBy), Channel: v.Channel,
 		ReceivedAt: v.ReceivedAt.Format(time.RFC3339), Archive: w.kept(v.SHA256),
 	}
 	if ind == nil {
