@@ -22,6 +22,6 @@ var addedEmpty = &Check{
 			fix = fmt.Sprintf("请补填本月新增；%s累计%s，如无误应填%s。", r.monthWord(m),
 				r.amount(last), d)
 		}
-		return r.one(plan.ColAdded, r.where(plan.ColAdded)+"没有填写，累计数已收下。", fix)
+		return r.one(plan.ColAdded, r.where(plan.ColAdded)+"没有填写，按未知处理，不推算。", fix)
 	},
 }

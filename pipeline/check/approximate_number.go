@@ -12,7 +12,7 @@ var approximateNumber = &Check{
 			if !cell.Approximate || !r.number(c).Known() {
 				return "", ""
 			}
-			return r.where(c) + "填的是约数" + shown(cell) + "，暂按" + r.number(c).String() + "收下。",
+			return r.where(c) + "填的是约数" + shown(cell) + "，暂按" + r.number(c).String() + "计。",
 				"请填准确的数；确实只有约数的，请在情况说明里写明原因。"
 		}, numeric...)
 	},

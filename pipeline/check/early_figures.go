@@ -15,7 +15,7 @@ var earlyFigures = &Check{
 		if word, _ := r.stateWord(); word != plan.NotDue || !r.says() {
 			return nil
 		}
-		return r.one(plan.ColState, fmt.Sprintf("%s是“本期不报”，本行却填了数，已按“已报”收下。",
+		return r.one(plan.ColState, fmt.Sprintf("%s是“本期不报”，本行却填了数，按“已报”处理。",
 			r.where(plan.ColState)), "填得对的不用改；不是有意填写的，请清空本行的数后重新报送。")
 	},
 }

@@ -12,7 +12,7 @@ var formulaExternal = &Check{
 			if !cell.Outside || cell.Kind == plan.NoCacheCell || cell.Kind == plan.ErrorCell {
 				return "", ""
 			}
-			return r.where(c) + "的公式引用了别的文件，收下的是上次保存的结果" + shown(cell) + "。",
+			return r.where(c) + "的公式引用了别的文件，读到的是上次保存的结果" + shown(cell) + "。",
 				"请核对后把公式改成数值再报送；数没有错的，请在情况说明里写明。"
 		}, fillIn...)
 	},

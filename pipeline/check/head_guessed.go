@@ -20,7 +20,7 @@ var headGuessed = &Check{
 			heads = append(heads, c.Address+"“"+c.Text+"”")
 		}
 		return []plan.Finding{{Cell: s.Guessed[0].Address,
-			Message: "表头有改动，下列各列按位置认出，数据照常收下：" + strings.Join(heads, "、") + "。",
+			Message: "表头有改动，下列各列按位置认出，数据照常读取：" + strings.Join(heads, "、") + "。",
 			Fix:     "请核对这些列的数没有填错列，以后请不要改动表头。"}}
 	},
 }

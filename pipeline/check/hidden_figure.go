@@ -35,7 +35,7 @@ var hiddenFigure = &Check{
 			cells = append(cells[:10], "等")
 		}
 		return []plan.Finding{{Cell: first, Message: fmt.Sprintf(
-			"有%d个填了内容的单元格在隐藏的行或列里，已照常收下：%s。", n, strings.Join(cells, "、")),
+			"有%d个填了内容的单元格在隐藏的行或列里，已照常读取：%s。", n, strings.Join(cells, "、")),
 			Fix: "请取消隐藏和筛选，核对这些内容，过时的请改正后重新报送。"}}
 	},
 }

@@ -15,7 +15,7 @@ var identifiedByName = &Check{
 		if !r.Entry.ByName || r.Item == nil {
 			return nil
 		}
-		return r.atID(fmt.Sprintf("这一行没有可用的指标编号，按名称认作%s“%s”收下。",
+		return r.atID(fmt.Sprintf("这一行没有可用的指标编号，按名称认作%s“%s”。",
 			r.Entry.ID, r.name()), "请核对指标没有认错，以后请不要删改隐藏的编号列。")
 	},
 }

@@ -18,7 +18,7 @@ var measureAltered = &Check{
 			return nil
 		}
 		return []plan.Finding{{Cell: r.Entry.Measure.Address, Message: fmt.Sprintf(
-			"“%s”的计量单位（%s单元格）应为“%s”，表里写作%s；数据按“%s”收下。", r.Indicator.Name,
+			"“%s”的计量单位（%s单元格）应为“%s”，表里写作%s；数据按“%s”计。", r.Indicator.Name,
 			r.Entry.Measure.Address, r.Indicator.Measure, shown(r.Entry.Measure), r.Indicator.Measure),
 			Fix: "请按“" + r.Indicator.Measure + "”核对或换算本行的数，并恢复原来的计量单位。"}}
 	},

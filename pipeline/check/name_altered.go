@@ -18,7 +18,7 @@ var nameAltered = &Check{
 			return nil
 		}
 		return []plan.Finding{{Cell: r.Entry.Name.Address, Message: fmt.Sprintf(
-			"%s的名称应为“%s”，表里（%s单元格）写作%s；数据按编号收下，名称以实施方案为准。",
+			"%s的名称应为“%s”，表里（%s单元格）写作%s；按编号认定，名称以实施方案为准。",
 			r.Entry.ID, r.Indicator.Name, r.Entry.Name.Address, shown(r.Entry.Name)),
 			Fix: "请核对本行数据确实属于该指标，并恢复下发时的名称。"}}
 	},

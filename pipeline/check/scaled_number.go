@@ -12,7 +12,7 @@ var scaledNumber = &Check{
 			if !cell.Scaled || !r.number(c).Known() {
 				return "", ""
 			}
-			return r.where(c) + "填的是" + shown(cell) + "，按" + r.amount(r.number(c)) + "收下。",
+			return r.where(c) + "填的是" + shown(cell) + "，按" + r.amount(r.number(c)) + "计。",
 				"请核对换算后的数，没有错就不用改。"
 		}, numeric...)
 	},

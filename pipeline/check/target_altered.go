@@ -17,7 +17,7 @@ var targetAltered = &Check{
 			return nil
 		}
 		return []plan.Finding{{Cell: r.Entry.Target.Address, Message: fmt.Sprintf(
-			"“%s”的目标（%s单元格）应为“%s”，表里写作%s；目标以实施方案为准，本行数据照常收下。",
+			"“%s”的目标（%s单元格）应为“%s”，表里写作%s；目标以实施方案为准，表里改了不起作用。",
 			r.Indicator.Name, r.Entry.Target.Address, r.Indicator.TargetText(),
 			shown(r.Entry.Target)),
 			Fix: "请恢复原目标；目标确有调整的，请在情况说明里写明依据和文号。"}}
