@@ -20,14 +20,14 @@ type spoiler func(f *excelize.File, rest []string) error
 
 // spoilers are the ways of the word spoil; cells are those of the sheet 填报.
 var spoilers = map[string]spoiler{
-	"merge":      func(f *excelize.File, r []string) error { return spoilMerge(f, r[0]) },
+	"merge":      spoilMerge,
 	"hide":       spoilHide,
-	"filter":     func(f *excelize.File, r []string) error { return f.AutoFilter(form.SheetTable, r[0], nil) },
+	"filter":     spoilFilter,
 	"number":     spoilNumber,
 	"date":       spoilNumber,
-	"formula":    func(f *excelize.File, r []string) error { return f.SetCellFormula(form.SheetTable, r[0], r[1]) },
+	"formula":    spoilFormula,
 	"names":      spoilNames,
-	"validation": func(f *excelize.File, _ []string) error { return f.DeleteDataValidation(form.SheetTable) },
+	"validation": spoilValidation,
 	"paste":      spoilPaste,
 }
 
@@ -52,9 +52,21 @@ func spoiled(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), b.Bytes(), 0o644))
 }
 
-func spoilMerge(f *excelize.File, at string) error {
-	from, to, _ := strings.Cut(at, ":")
+func spoilMerge(f *excelize.File, rest []string) error {
+	from, to, _ := strings.Cut(rest[0], ":")
 	return f.MergeCell(form.SheetTable, from, to)
+}
+
+func spoilFilter(f *excelize.File, rest []string) error {
+	return f.AutoFilter(form.SheetTable, rest[0], nil)
+}
+
+func spoilFormula(f *excelize.File, rest []string) error {
+	return f.SetCellFormula(form.SheetTable, rest[0], rest[1])
+}
+
+func spoilValidation(f *excelize.File, _ []string) error {
+	return f.DeleteDataValidation(form.SheetTable)
 }
 
 func spoilHide(f *excelize.File, rest []string) error {

@@ -77,7 +77,7 @@ func (r *Row) pointsSlip(v plan.Value) (int32, string) {
 		case n == 2 && goal.Known() && goal.Cmp(plan.Int(20)) >= 0 && v.Cmp(plan.Int(1)) <= 0,
 			n == -2 && positive(goal) && v.Cmp(times(goal, "50")) >= 0:
 			if around(s, goal, "0.3", "1.7") {
-				return n, "目标是" + r.amount(goal) + "，计量单位是百分点" + r.asPercent()
+				return n, "目标是" + r.amount(goal) + "，计量单位是%" + r.asPercent()
 			}
 		}
 	}
