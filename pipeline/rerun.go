@@ -82,7 +82,11 @@ func (w *Workspace) readAgain(ctx context.Context, m plan.Month) (standing, erro
 	if err != nil {
 		return standing{}, err
 	}
-	s := standing{record: r, rulings: ruled}
+	digested, err := w.digestedAt(ctx, m)
+	if err != nil {
+		return standing{}, err
+	}
+	s := standing{record: r, rulings: ruled, digested: digested}
 	submissions, err := w.Ledger.Submissions(ctx, m)
 	if err != nil {
 		return s, err

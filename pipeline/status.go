@@ -21,26 +21,50 @@ type UnitStatus struct {
 	Returned int        `json:"returned"`
 	Queries  int        `json:"queries"`
 	Versions int        `json:"versions"`
+	Marks    []string   `json:"marks"` // 迟报 or 补报, 更正
 	// Deadline is the unit's own: that of all, or what it was extended to.
 	Deadline string   `json:"deadline"`
 	Extended bool     `json:"extended"`
 	Remarks  []string `json:"remarks"` // extension and waivers, a sentence each
 	Wanting
 
-	first time.Time
-	held  bool
-	last  plan.State
+	first     time.Time
+	held      bool
+	last      plan.State
+	after     bool // first came after the digest
+	corrected bool
 }
 
-// Timeliness is 按时, 迟报 or, where nothing came, "".
+// The marks of a unit's month.
+const (
+	markLate      = "迟报" // after the deadline
+	markAfter     = "补报" // after the month's first digest
+	markCorrected = "更正" // a later file replaced an accepted figure by another value
+)
+
+// Timeliness is 按时, 迟报, 补报 or, where nothing came, "".
 func (u UnitStatus) Timeliness() string {
 	switch {
 	case u.OnTime == nil:
 		return ""
 	case *u.OnTime:
 		return "按时"
+	case u.after:
+		return markAfter
 	}
-	return "迟报"
+	return markLate
+}
+
+// marks lists what is to be known of how the unit reported.
+func (u UnitStatus) marks() []string {
+	marks := []string{}
+	if u.OnTime != nil && !*u.OnTime {
+		marks = append(marks, u.Timeliness())
+	}
+	if u.corrected {
+		marks = append(marks, markCorrected)
+	}
+	return marks
 }
 
 // Status says for each unit of the plan how far its month has come.
@@ -58,6 +82,7 @@ type standing struct {
 	record   record
 	readings []ledger.Reading // current ones of the month, oldest first
 	rulings  rulings
+	digested time.Time // when the month's first digest was made; zero: not yet
 }
 
 func (w *Workspace) standing(ctx context.Context, m plan.Month) (standing, error) {
@@ -72,8 +97,12 @@ func (w *Workspace) standing(ctx context.Context, m plan.Month) (standing, error
 	if err != nil {
 		return standing{}, err
 	}
+	digested, err := w.digestedAt(ctx, m)
+	if err != nil {
+		return standing{}, err
+	}
 	readings, err := w.Ledger.Readings(ctx, m)
-	return standing{r, readings, ruled}, err
+	return standing{r, readings, ruled, digested}, err
 }
 
 func (w *Workspace) statusOf(s standing, m plan.Month) []UnitStatus {
@@ -89,14 +118,20 @@ func (w *Workspace) statusOf(s standing, m plan.Month) []UnitStatus {
 		byCode[u.Code] = &all[i]
 	}
 	refused := map[subject]bool{}
+	accepted := map[subject]plan.Figure{}
 	for _, rd := range s.readings {
 		u := byCode[rd.Unit]
 		if u == nil || rd.Opening {
 			continue
 		}
 		u.receive(rd, s.rulings)
+		u.after = !s.digested.IsZero() && !u.first.Before(s.digested.Truncate(time.Second))
 		for _, f := range rd.Figures {
-			delete(refused, subject{f.ID, f.Unit})
+			k := subject{f.ID, f.Unit}
+			delete(refused, k)
+			old, known := accepted[k]
+			u.corrected = u.corrected || known && !sameFigure(old, f)
+			accepted[k] = f
 		}
 		for _, f := range rd.Refused {
 			refused[subject{f.ID, f.Unit}] = true
@@ -123,9 +158,31 @@ func (w *Workspace) statusOf(s standing, m plan.Month) []UnitStatus {
 			}
 		}
 		all[i].State = all[i].state()
+		all[i].Marks = all[i].marks()
 		all[i].Wanting = w.wanting(s, u, m)
 	}
 	return all
+}
+
+// sameFigure reports whether two figures say the same of a subject.
+func sameFigure(a, b plan.Figure) bool {
+	return a.State == b.State && a.Added.Equal(b.Added) && a.Total.Equal(b.Total) &&
+		a.A.Equal(b.A) && a.B.Equal(b.B) && a.Progress == b.Progress
+}
+
+// digestedAt is when the first edition of a month was made; zero for none.
+func (w *Workspace) digestedAt(ctx context.Context, m plan.Month) (time.Time, error) {
+	editions, err := w.Ledger.Editions(ctx, m)
+	if err != nil || len(editions) == 0 {
+		return time.Time{}, err
+	}
+	first := editions[0].MadeAt
+	for _, e := range editions {
+		if e.MadeAt.Before(first) {
+			first = e.MadeAt
+		}
+	}
+	return first, nil
 }
 
 // receive notes one more reading of the unit.

@@ -90,7 +90,7 @@ type Work struct {
 type UnitLine struct {
 	Code, Name string
 	State      string
-	OnTime     string // 按时, 迟报, ""
+	OnTime     string // 按时, 迟报, 补报, ""
 	ReceivedAt string // RFC 3339 of the first hand-in, "" for none
 	Due        int
 	Taken      int

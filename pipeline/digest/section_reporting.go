@@ -23,6 +23,8 @@ func reporting(r *Report) []Block {
 			add("silent", u.Name)
 		case u.OnTime == "迟报":
 			add("late", u.Name)
+		case u.OnTime == "补报":
+			add("after", u.Name)
 		default:
 			add("on time", u.Name)
 		}
@@ -40,6 +42,7 @@ func reporting(r *Report) []Block {
 		len(by["on time"])))
 	for _, x := range []struct{ key, words string }{
 		{"late", "迟报%d家：%s。"},
+		{"after", "通报后补报%d家：%s。"},
 		{"silent", "未报%d家：%s。"},
 		{"returned", "数据被退回或未报全%d家：%s。"},
 		{"queried", "数据存疑、待说明%d家：%s。"},
