@@ -39,12 +39,16 @@ func (w *Workspace) Digest(ctx context.Context, m plan.Month) ([]Edition, error)
 	if err := w.CanPrint(); err != nil { // before a number is taken
 		return nil, &UserError{What: "通报没有出", Err: err}
 	}
-	all, err := w.Ledger.Editions(ctx, m)
+	last, err := w.latestEdition(ctx, m)
 	if err != nil {
 		return nil, err
 	}
-	if len(all) > 0 {
-		return w.restore(ctx, all)
+	if last.N > 0 {
+		e, err := w.restore(ctx, last)
+		if err != nil {
+			return nil, err
+		}
+		return []Edition{e}, nil
 	}
 	s, err := w.standing(ctx, m)
 	if err != nil {
@@ -73,27 +77,30 @@ func (w *Workspace) CanPrint() error {
 	return nil
 }
 
-// restore writes the files of the latest editions again where they are gone.
-func (w *Workspace) restore(ctx context.Context, all []ledger.Edition) ([]Edition, error) {
-	latest := map[string]ledger.Edition{}
+// restore writes the files of an edition again where they are gone.
+func (w *Workspace) restore(ctx context.Context, e ledger.Edition) (Edition, error) {
+	shown := w.shown(e)
+	for _, f := range shown.Files {
+		if _, err := os.Stat(f); errors.Is(err, os.ErrNotExist) {
+			return shown, w.sendDigest(ctx, e.ID)
+		}
+	}
+	return shown, nil
+}
+
+// latestEdition is the month's last edition; its N is 0 when there is none.
+func (w *Workspace) latestEdition(ctx context.Context, m plan.Month) (ledger.Edition, error) {
+	all, err := w.Ledger.Editions(ctx, m)
+	if err != nil {
+		return ledger.Edition{}, err
+	}
+	var last ledger.Edition
 	for _, e := range all {
-		if e.N > latest[e.Audience].N {
-			latest[e.Audience] = e
+		if e.Audience == audience && e.N > last.N {
+			last = e
 		}
 	}
-	var out []Edition
-	for _, e := range latest {
-		shown := w.shown(e)
-		for _, f := range shown.Files {
-			if _, err := os.Stat(f); errors.Is(err, os.ErrNotExist) {
-				if err := w.sendDigest(ctx, e.ID); err != nil {
-					return nil, err
-				}
-			}
-		}
-		out = append(out, shown)
-	}
-	return out, nil
+	return last, nil
 }
 
 // edition is what the ledger keeps of the n-th edition of a month: everything

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -157,7 +158,7 @@ func (w *Workspace) decide(ctx context.Context, held ledger.Reading, d ledger.De
 			Kind: kindReceipt, Body: body, Delivery: held.Arrival}
 	})
 	if err != nil || fault != nil {
-		return Outcome{}, firstOf(err, fault)
+		return Outcome{}, cmp.Or(err, fault)
 	}
 	arrival, now, err := w.arrivalRead(ctx, held.Arrival, d.Reading)
 	if err != nil {
@@ -184,13 +185,4 @@ func (w *Workspace) arrivalRead(ctx context.Context, delivery, reading int64) (l
 	a.Name, a.Again = strings.TrimSuffix(a.Name, ext)+"-核实后"+ext, false
 	rd, err = w.Ledger.Reading(ctx, reading)
 	return a, rd, err
-}
-
-func firstOf(faults ...error) error {
-	for _, err := range faults {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -130,11 +130,6 @@ func (j *judgement) repeats() bool {
 
 // sameWords reports whether two figures say the same, wherever they stand.
 func sameWords(a, b plan.Figure) bool {
-	for _, p := range [][2]plan.Value{{a.Added, b.Added}, {a.Total, b.Total}, {a.A, b.A}, {a.B, b.B}} {
-		if !p[0].Equal(p[1]) {
-			return false
-		}
-	}
-	return a.State == b.State && a.Progress == b.Progress && a.Planned == b.Planned &&
-		a.Actual == b.Actual && a.Expected == b.Expected && a.Remark == b.Remark
+	return sameFigure(a, b) && a.Planned == b.Planned && a.Actual == b.Actual &&
+		a.Expected == b.Expected && a.Remark == b.Remark
 }

@@ -21,9 +21,12 @@ func (w *Workspace) Rerun(ctx context.Context, m plan.Month) ([]Edition, []diges
 	if err != nil {
 		return nil, nil, err
 	}
-	if _, err := w.fonts(); err != nil {
-		return nil, nil, &UserError{What: "没有重跑：缺少字体", Err: err,
-			Fix: "把字体文件放进工作目录的 fonts 文件夹，或在 duban.yaml 的 fonts 里写明。"}
+	if last.N == 0 {
+		return nil, nil, &UserError{What: m.Chinese() + "还没有出过通报，无从重跑",
+			Fix: "先用 duban digest --month " + m.String() + " 出第1版。"}
+	}
+	if err := w.CanPrint(); err != nil {
+		return nil, nil, &UserError{What: "没有重跑", Err: err}
 	}
 	s, err := w.readAgain(ctx, m)
 	if err != nil {
@@ -51,24 +54,6 @@ func (w *Workspace) Rerun(ctx context.Context, m plan.Month) ([]Edition, []diges
 		return nil, nil, err
 	}
 	return []Edition{w.shown(done.Editions[0])}, rep.Changes, nil
-}
-
-func (w *Workspace) latestEdition(ctx context.Context, m plan.Month) (ledger.Edition, error) {
-	all, err := w.Ledger.Editions(ctx, m)
-	if err != nil {
-		return ledger.Edition{}, err
-	}
-	var last ledger.Edition
-	for _, e := range all {
-		if e.Audience == audience && e.N > last.N {
-			last = e
-		}
-	}
-	if last.N == 0 {
-		return last, &UserError{What: m.Chinese() + "还没有出过通报，无从重跑",
-			Fix: "先用 duban digest --month " + m.String() + " 出第1版。"}
-	}
-	return last, nil
 }
 
 // readAgain judges every original of a month once more, in the order in which

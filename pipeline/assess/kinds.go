@@ -66,9 +66,6 @@ var Kinds = []*Kind{
 // for a milestone, and where the figure brings none.
 func Value(ind *plan.Indicator, f plan.Figure) plan.Value { return kindOf(ind.Kind).value(ind, f) }
 
-// Brief says a figure in a few words, for a table's cell: 累计6400人, 88.0%.
-func Brief(ind *plan.Indicator, f plan.Figure) string { return kindOf(ind.Kind).brief(ind, f) }
-
 func kindOf(name plan.Kind) *Kind {
 	for _, k := range Kinds {
 		if k.Name == name {

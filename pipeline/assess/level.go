@@ -30,16 +30,7 @@ func meets(by plan.Comparator, stands, goal *big.Rat) bool {
 	if stands == nil || goal == nil {
 		return false
 	}
-	switch n := stands.Cmp(goal); by {
-	case plan.AtMost:
-		return n <= 0
-	case plan.Exactly:
-		return n == 0
-	case plan.Above:
-		return n > 0
-	default:
-		return n >= 0
-	}
+	return by.Met(stands.Cmp(goal))
 }
 
 func levelDue(c *course, a *Assessment) {

@@ -84,16 +84,7 @@ func (r *Row) reached(v plan.Value) bool {
 	if !v.Known() || !r.Indicator.Target.Known() {
 		return false
 	}
-	switch n := v.Cmp(r.Indicator.Target); r.Indicator.Comparator {
-	case plan.AtMost:
-		return n <= 0
-	case plan.Exactly:
-		return n == 0
-	case plan.Above:
-		return n > 0
-	default:
-		return n >= 0
-	}
+	return r.Indicator.Comparator.Met(v.Cmp(r.Indicator.Target))
 }
 
 // median is the middle of some numbers, at least one.

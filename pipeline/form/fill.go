@@ -61,7 +61,7 @@ func Fill(xlsx []byte, filler, reviewer string, answers []Answer) ([]byte, error
 			return nil, fmt.Errorf("fill form: %s %s: %w", a.ID, a.Column, err)
 		}
 	}
-	out, err := pack(f)
+	out, err := Pack(f)
 	if err != nil {
 		return nil, fmt.Errorf("fill form: %w", err)
 	}

@@ -30,7 +30,7 @@ func (b *book) properties(title, author string, at time.Time) {
 
 func escaped(s string) string {
 	var out bytes.Buffer
-	if err := xml.EscapeText(&out, []byte(clean(s))); err != nil {
+	if err := xml.EscapeText(&out, []byte(Clean(s))); err != nil {
 		panic(err) // a buffer takes everything
 	}
 	return out.String()

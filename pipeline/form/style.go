@@ -108,13 +108,13 @@ func (l look) borders() []excelize.Border {
 // put writes a text as text, never as a formula, and dresses the cell.
 func (b *book) put(sheet, cell, text string, l look) {
 	if text != "" {
-		b.try(b.SetCellStr(sheet, cell, clean(text)))
+		b.try(b.SetCellStr(sheet, cell, Clean(text)))
 	}
 	b.try(b.SetCellStyle(sheet, cell, cell, b.style(l)))
 }
 
-// clean drops what a workbook cannot hold or nobody can see.
-func clean(s string) string {
+// Clean drops what a workbook cannot hold or nobody can see.
+func Clean(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r == '\n' {
 			return r

@@ -215,7 +215,7 @@ func (t *transcript) listed(xlsx []byte) ([]byte, error) {
 	if b.err != nil {
 		return nil, b.err
 	}
-	return pack(f)
+	return Pack(f)
 }
 
 // plainText keeps a sender's words from being taken for a token.

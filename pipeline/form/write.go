@@ -36,15 +36,15 @@ func Write(f *Form, key []byte) ([]byte, error) {
 	if b.err != nil {
 		return nil, fmt.Errorf("write form: %w", b.err)
 	}
-	out, err := pack(b.File)
+	out, err := Pack(b.File)
 	if err != nil {
 		return nil, fmt.Errorf("write form: %w", err)
 	}
 	return out, nil
 }
 
-// pack writes a workbook with bytes that depend on its content alone.
-func pack(f *excelize.File) ([]byte, error) {
+// Pack writes a workbook with bytes that depend on its content alone.
+func Pack(f *excelize.File) ([]byte, error) {
 	f.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return durable.NewZip(w) })
 	var buf bytes.Buffer
 	if err := f.Write(&buf); err != nil {
@@ -185,4 +185,4 @@ func page(b *book, sheet, orientation string) {
 }
 
 // footer makes a text safe for a page footer, where & begins a code.
-func footer(s string) string { return strings.ReplaceAll(clean(s), "&", "&&") }
+func footer(s string) string { return strings.ReplaceAll(Clean(s), "&", "&&") }

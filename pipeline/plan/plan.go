@@ -113,6 +113,20 @@ const (
 	Above   Comparator = ">"
 )
 
+// Met reports whether a value stands as the comparator asks, given how it
+// compares with the target: -1 below it, 0 at it, 1 above it.
+func (c Comparator) Met(n int) bool {
+	switch c {
+	case AtMost:
+		return n <= 0
+	case Exactly:
+		return n == 0
+	case Above:
+		return n > 0
+	}
+	return n >= 0
+}
+
 // Indicator (指标) is one checkable commitment of an item.
 type Indicator struct {
 	ID         string // inside its item: T01-1

@@ -3,14 +3,11 @@ package receipt
 import (
 	"bytes"
 	"errors"
-	"io"
 	"maps"
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 
-	"duban/pipeline/durable"
 	"duban/pipeline/form"
 	"duban/pipeline/plan"
 
@@ -63,7 +60,7 @@ func annotate(r *Receipt, l *letter) (out []byte) {
 	if c.err != nil {
 		return nil
 	}
-	b, err = pack(f)
+	b, err = form.Pack(f)
 	if err != nil {
 		return nil
 	}
@@ -187,7 +184,7 @@ func (c *copybook) comment(m mark, findings []plan.Finding, office string) {
 	var runs []excelize.RichTextRun
 	add := func(text string, bold bool) {
 		runs = append(runs, excelize.RichTextRun{
-			Text: clean(text), Font: &excelize.Font{Family: "宋体", Size: 10, Bold: bold},
+			Text: form.Clean(text), Font: &excelize.Font{Family: "宋体", Size: 10, Bold: bold},
 		})
 	}
 	lines := 0
@@ -221,32 +218,10 @@ func (c *copybook) comment(m mark, findings []plan.Finding, office string) {
 	}))
 }
 
-func pack(f *excelize.File) ([]byte, error) {
-	f.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return durable.NewZip(w) })
-	var buf bytes.Buffer
-	if err := f.Write(&buf); err != nil {
-		return nil, err
-	}
-	return buf.Bytes(), nil
-}
-
 func at(col, row int) string {
 	s, err := excelize.CoordinatesToCellName(col, row)
 	if err != nil {
 		panic(err) // columns and rows are ours
 	}
 	return s
-}
-
-// clean drops what a workbook cannot hold or nobody can see.
-func clean(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r == '\n' {
-			return r
-		}
-		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == unicode.ReplacementChar {
-			return -1
-		}
-		return r
-	}, s)
 }

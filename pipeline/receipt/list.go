@@ -47,13 +47,13 @@ func alone(r *Receipt, l *letter) ([]byte, error) {
 	at := r.At.UTC().Format(time.RFC3339)
 	title, err := l.say("title")
 	c.try(err)
-	c.try(f.SetDocProps(&excelize.DocProperties{Title: clean(title), Creator: clean(r.Office),
-		LastModifiedBy: clean(r.Office), Created: at, Modified: at, Language: "zh-CN"}))
+	c.try(f.SetDocProps(&excelize.DocProperties{Title: form.Clean(title),
+		Creator: form.Clean(r.Office), LastModifiedBy: form.Clean(r.Office), Created: at, Modified: at, Language: "zh-CN"}))
 	c.write(form.SheetFindings, r, l)
 	if c.err != nil {
 		return nil, c.err
 	}
-	return pack(f)
+	return form.Pack(f)
 }
 
 // list puts the 问题清单 in front of the copy's own sheets.
@@ -109,7 +109,7 @@ func (c *copybook) look(l cellLook) int {
 }
 
 func (c *copybook) put(sheet, cell, text string, l cellLook) {
-	c.try(c.SetCellStr(sheet, cell, clean(text)))
+	c.try(c.SetCellStr(sheet, cell, form.Clean(text)))
 	c.try(c.SetCellStyle(sheet, cell, cell, c.look(l)))
 }
 

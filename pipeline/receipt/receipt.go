@@ -146,7 +146,7 @@ func line(n int, f plan.Finding) string {
 }
 
 // oneLine makes a text safe for a line of a log or a mail.
-func oneLine(s string) string { return strings.ReplaceAll(clean(s), "\n", " ") }
+func oneLine(s string) string { return strings.ReplaceAll(form.Clean(s), "\n", " ") }
 
 func place(f plan.Finding) string {
 	if f.Sheet != "" && f.Cell != "" {
