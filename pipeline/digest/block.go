@@ -3,6 +3,7 @@ package digest
 // Paper is an official paper, in words and blocks: what it says, not how it
 // is set. digest/pdf sets it by GB/T 9704-2012.
 type Paper struct {
+	Form       string // 公文格式: 通报, 信函, 专报; "" is 通报
 	Mark       string // 发文机关标志, red
 	Number     string // 发文字号: 振政督〔2025〕3号
 	Title      string
@@ -15,6 +16,7 @@ type Paper struct {
 	CopyTo     string  // 抄送, without the head word and the end mark; "" none
 	Printer    string  // 印发机关
 	PrintedOn  string  // 印发日期: 2025年4月8日
+	Copies     int     // 印数; 0: not printed
 	Author     string  // PDF metadata
 	Subject    string  // PDF metadata
 	Created    int64   // Unix seconds: the moment written into the file
@@ -30,7 +32,7 @@ type Annex struct {
 }
 
 // Block is one piece of a paper's body. The set is closed: Heading, Paragraph,
-// Table, Bars.
+// Table, Bars, Strip.
 type Block interface{ block() }
 
 // Heading is a heading of level 1 (一、), 2 （一）, 3 (1.) or 4 （1）. The text
@@ -79,6 +81,14 @@ type Cell struct {
 	Light  string
 	Span   int
 	Strong bool
+	Spark  []Spot // drawn instead of the text
+}
+
+// Spot is one month of a sparkline: where the figure stood, and where it should
+// have stood by then. What is not known is a gap in the line.
+type Spot struct {
+	Value, Due   float64
+	Known, IsDue bool
 }
 
 // Bars is a horizontal bar chart: for each bar the value in percent and a
@@ -98,10 +108,25 @@ type Bar struct {
 	Display string // the figure printed at the bar's end
 }
 
+// Strip is a heat strip: for each row one cell a month, which shows a light (""
+// is a month of which nothing was said). The writer explains the marks below.
+type Strip struct {
+	Caption string
+	Months  []string // heads: 2024-04 as 4月, the year where it begins
+	Rows    []StripRow
+}
+
+// StripRow is one row of a Strip.
+type StripRow struct {
+	Label  string
+	Lights []string // as many as there are months
+}
+
 func (Heading) block()   {}
 func (Paragraph) block() {}
 func (Table) block()     {}
 func (Bars) block()      {}
+func (Strip) block()     {}
 
 // Book is the digest as a workbook: sheets of tables.
 type Book struct {
@@ -119,6 +144,9 @@ type Sheet struct {
 	Notes   []string
 	Columns []SheetColumn
 	Rows    [][]Datum
+	Bars    []int   // indexes of columns of percentages that get data bars
+	Lamps   []int   // indexes of columns of words of lights, coloured by what they say
+	Charts  []Chart // beside or below the table
 }
 
 // SheetColumn is a column of a Sheet; Width is in characters.
@@ -127,6 +155,25 @@ type SheetColumn struct {
 	Width float64
 	Align Align
 }
+
+// Chart is a native chart of rows of its sheet's own table.
+type Chart struct {
+	Kind       ChartKind
+	Title      string
+	Categories int   // index of the column that names the rows
+	Series     []int // indexes of columns, each a series named by its head
+	From, To   int   // rows of the table, counted from 0, both inclusive
+}
+
+// ChartKind is how a chart is drawn.
+type ChartKind string
+
+// The kinds of chart.
+const (
+	StackedBars ChartKind = "stacked" // horizontal, one over another
+	PlainBars   ChartKind = "bars"    // horizontal
+	Lines       ChartKind = "lines"
+)
 
 // Datum is a cell of a Sheet: a number when Number is not "" (a plain decimal;
 // Format is its number format, "" for general), else text. Text is always

@@ -8,7 +8,7 @@ import (
 )
 
 // Compose sets a report into words: the paper and the workbook of an edition.
-// It is a function of the report alone.
+// It is a function of the report alone. An audience without sheets has no book.
 func Compose(r *Report) (*Paper, *Book) {
 	return paper(r), book(r)
 }
@@ -16,6 +16,8 @@ func Compose(r *Report) (*Paper, *Book) {
 func paper(r *Report) *Paper {
 	made := r.Made()
 	p := &Paper{
+		Form:      r.Audience.Form,
+		Copies:    r.Office.Copies,
 		Mark:      r.Office.Mark,
 		Number:    r.Number,
 		Title:     r.title(),
@@ -31,27 +33,44 @@ func paper(r *Report) *Paper {
 		Created:   made.Unix(),
 	}
 	n := 0
-	for _, s := range sections {
-		blocks := s.write(r)
-		if len(blocks) == 0 {
-			continue
+	for _, code := range r.Audience.Sections {
+		for _, s := range sections {
+			if s.code != code {
+				continue
+			}
+			blocks := s.write(r)
+			if len(blocks) == 0 {
+				continue
+			}
+			if s.name != "" {
+				n++
+				p.Body = append(p.Body, Heading{Level: 1, Text: chineseNumber(n) + "、" + s.name})
+			}
+			p.Body = append(p.Body, blocks...)
 		}
-		if s.name != "" {
-			n++
-			p.Body = append(p.Body, Heading{Level: 1, Text: chineseNumber(n) + "、" + s.name})
-		}
-		p.Body = append(p.Body, blocks...)
 	}
-	for _, a := range annexes {
-		p.Annexes = append(p.Annexes, a(r))
+	for _, code := range r.Audience.Annexes {
+		for _, a := range annexes {
+			if a.code == code {
+				p.Annexes = append(p.Annexes, a.write(r))
+			}
+		}
 	}
 	return p
 }
 
+// book is nil where the audience gets no workbook.
 func book(r *Report) *Book {
+	if len(r.Audience.Sheets) == 0 {
+		return nil
+	}
 	b := &Book{Title: r.title(), Created: r.Made().Unix(), Author: r.Office.Organ}
-	for _, s := range sheets {
-		b.Sheets = append(b.Sheets, s(r))
+	for _, code := range r.Audience.Sheets {
+		for _, s := range sheets {
+			if s.code == code {
+				b.Sheets = append(b.Sheets, s.write(r))
+			}
+		}
 	}
 	return b
 }

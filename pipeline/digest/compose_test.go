@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"duban/pipeline/digest"
+	"duban/pipeline/plan"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -45,6 +46,12 @@ func sample() *digest.Report {
 		ItemTitle: "就业更充分", Field: "促进高质量充分就业", Target: "不少于1.2万人", Light: "pending",
 		LightWord: "待定", Reason: "未明确责任单位", Sentence: "城镇新增就业人数未明确责任单位，暂不研判。"}
 	return &digest.Report{
+		Audience: plan.Audience{Name: "督查考核", Form: "通报",
+			Title: "关于{{.Month}}{{.Subject}}推进情况的通报",
+			Sections: []string{"opening", "corrections", "overall", "fields", "practical", "lagging",
+				"reporting", "conflicts", "rulings", "demands"},
+			Annexes: []string{"indicators", "units"},
+			Sheets:  []string{"overview", "indicators", "lagging", "units", "sources"}},
 		PlanTitle: "民生实施方案", PlanVersion: "1", Month: "2025-03", Edition: 1,
 		Number: "云政督〔2025〕3号", MadeAt: "2025-04-08T09:00:00+08:00",
 		Deadline:     "2025-04-07T18:00:00+08:00",

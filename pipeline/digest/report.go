@@ -1,10 +1,15 @@
 package digest
 
+import "duban/pipeline/plan"
+
 // Report is everything one edition of a month's digest says, as plain data: it
 // is what the ledger keeps of the edition, so that the same paper can be set
 // again, byte for byte, whatever has arrived since. Numbers are plain decimals
 // in text, "" where unknown.
 type Report struct {
+	Audience               plan.Audience
+	For                    string // the unit an edition of an Each audience is for
+	ForCode                string // its code
 	PlanTitle, PlanVersion string
 	Month                  string // 2025-03
 	Edition                int
@@ -23,6 +28,9 @@ type Report struct {
 	Conflicts              []Conflict
 	Rulings                []Ruling // extensions and waivers
 	Changes                []Change // against the previous edition
+	Tallies                []Tally  // of the whole plan, whatever the edition is cut to
+	Months                 []string // the last twelve, this one last: what a Trail has a Step of
+	Trend                  []Tally  // of each of Months, the whole plan; as the month's paper said
 	Program                string   // program version
 }
 
@@ -34,6 +42,7 @@ type Office struct {
 	Recipient string // 主送
 	CopyTo    string // 抄送
 	Printer   string // 印发机关
+	Copies    int    // 印数
 	Subject   string // what the title names: 保障和改善民生重点任务
 	Sealed    bool
 }
@@ -74,6 +83,55 @@ type Line struct {
 	Note        string
 	SameAs      []string
 	Source      int // row in Sources, counted from 1; 0 for none
+
+	Rule      string     // by which rule the light is given, in words, without an end mark
+	Lag       string     // 上半年数, 2月数, 预计数: the figure is not the month's own, or not final
+	OverYear  string     // 同比增长12.5%; "" where last year's figure is not known
+	OverMonth string     // 环比提高0.3个百分点; "" likewise
+	Promised  string     // a planned day that has passed without completion: 2025-02-28
+	Postponed int        // how often the unit put its planned day off
+	Explained string     // the unit's words that the office's rules accepted
+	Trail     []Step     // one for each of Report.Months
+	RedMonths int        // months in a row that it is 严重滞后, this one included
+	Revisions []Revision // of this month's figure, oldest first
+	Lowerings []Lowering // of its target, oldest first
+}
+
+// Step is where a line stood in one month, as that month's paper said. A month
+// without a paper has none: only Month is set then.
+type Step struct {
+	Month            string
+	Light            string
+	Value, Done, Due string // Done and Due in percent
+	Target           string // in the measure
+}
+
+// Revision is a figure that replaced another one of the same month.
+type Revision struct {
+	Before, After string // as sentences print them
+	At            string // RFC 3339: when the later one came
+	Late          bool   // after the deadline
+	Published     bool   // after a paper had been made of the month
+	File          string
+	Why           string // the unit's words
+}
+
+// Lowering is a target that was made easier between two papers.
+type Lowering struct {
+	Before, After string
+	Month         string // the first one judged by the new target
+}
+
+// Tally counts the lines of one field (办实事清单 for the annex, "" for all) or of
+// one month by their light.
+type Tally struct {
+	Name       string
+	Lines      int            // one an indicator and unit
+	Indicators int            // each once
+	Lights     map[string]int // by assess.Light
+	Overdue    int
+	Works      int    // tasks without an indicator
+	Done, Due  string // of what is counted up: mean percent done, and due by now; "" unknown
 }
 
 // Work is an item without an indicator: a status and a narrative.
@@ -98,6 +156,17 @@ type UnitLine struct {
 	Queries    int
 	Versions   int
 	Remark     string
+
+	First     int // figures that the first file brought, or should have
+	FirstPass int // of those, taken without a question
+	Revised   int // figures replaced by another value
+	Late      int // of those, after the deadline
+	Rank      int // 1 for the best; 0: not ranked
+	Asked     int // of the last twelve months, those that a report was due in
+	Punctual  int // of those, reported in time
+	RedLines  int // its lines that are 严重滞后
+	GoodLines int // its lines that are 已完成 or 达到序时
+	Judged    int // its lines that can be judged
 }
 
 // Source (数据来源) says which cell of which file brought a figure.
