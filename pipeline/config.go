@@ -18,15 +18,16 @@ import (
 // Config is duban.yaml. What each setting means, and its default, stands in
 // templates/duban.yaml, which every new workspace gets a copy of.
 type Config struct {
-	Office   string         `yaml:"office"`
-	Plan     string         `yaml:"plan"`
-	Calendar string         `yaml:"calendar"`
-	Deadline DeadlineConfig `yaml:"deadline"`
-	Digest   DigestConfig   `yaml:"digest"`
-	Schedule ScheduleConfig `yaml:"schedule"`
-	Lights   LightsConfig   `yaml:"lights"`
-	Intake   IntakeConfig   `yaml:"intake"`
-	Fonts    FontsConfig    `yaml:"fonts"`
+	Office    string         `yaml:"office"`
+	Plan      string         `yaml:"plan"`
+	Calendar  string         `yaml:"calendar"`
+	Audiences string         `yaml:"audiences"`
+	Deadline  DeadlineConfig `yaml:"deadline"`
+	Digest    DigestConfig   `yaml:"digest"`
+	Schedule  ScheduleConfig `yaml:"schedule"`
+	Lights    LightsConfig   `yaml:"lights"`
+	Intake    IntakeConfig   `yaml:"intake"`
+	Fonts     FontsConfig    `yaml:"fonts"`
 }
 
 // DigestConfig is how the office signs its papers.
@@ -40,6 +41,7 @@ type DigestConfig struct {
 	Printer    string `yaml:"printer"`
 	Subject    string `yaml:"subject"`
 	Sealed     bool   `yaml:"sealed"`
+	Copies     int    `yaml:"copies"`
 }
 
 // DeadlineConfig is when the forms of a month are due: on the so-many-th

@@ -136,11 +136,15 @@ func (w *Workspace) recoverWork(ctx context.Context) ([]Outcome, error) {
 
 // sweepTemporaries removes what a kill left half written in state and outbox.
 func (w *Workspace) sweepTemporaries() error {
-	dirs, err := fs.Glob(os.DirFS(w.Dir), "outbox/*/*")
-	if err != nil {
-		return err
+	dirs := []string{"state"}
+	for _, pattern := range []string{"outbox/*/*", "outbox/*/*/*"} {
+		found, err := fs.Glob(os.DirFS(w.Dir), pattern)
+		if err != nil {
+			return err
+		}
+		dirs = append(dirs, found...)
 	}
-	for _, dir := range append(dirs, "state") {
+	for _, dir := range dirs {
 		if fi, err := os.Stat(w.path(dir)); err != nil || !fi.IsDir() {
 			continue
 		}
@@ -230,9 +234,9 @@ func (w *Workspace) digestDue(ctx context.Context, at time.Time) (string, error)
 	if err != nil {
 		return "", err
 	}
-	var numbers []string
-	for _, e := range editions {
-		numbers = append(numbers, e.Number)
+	said := fmt.Sprintf("%s通报已出：%s", m.Chinese(), editions[0].Number)
+	if n := len(editions) - 1; n > 0 {
+		said += fmt.Sprintf("，另分送各方%d份", n)
 	}
-	return m.Chinese() + "通报已出：" + strings.Join(numbers, "、") + "。", nil
+	return said + "。", nil
 }

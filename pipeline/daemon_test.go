@@ -70,9 +70,9 @@ func TestMomentMissedWhileOffIsCaughtUpOnce(t *testing.T) {
 			t.Errorf("at %s (-want +got):\n%s", s.when.Format(time.DateTime), diff)
 		}
 	}
-	for month, want := range map[string]int{"2025-01": 2, "2025-02": 0, "2025-03": 2} {
-		if got := files(t, dir, "outbox/digests/"+month); got != want {
-			t.Errorf("%d files of the digest of %s, want %d", got, month, want)
+	for month, want := range map[string]int{"2025-01": 29, "2025-02": 0, "2025-03": 29} {
+		if got := files(t, dir, "outbox/digests/"+month+"/责任单位"); got != 2*want {
+			t.Errorf("%d files for the units in %s, want two for each of %d", got, month, want)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 
 	"duban/pipeline/digest"
 	"duban/pipeline/digest/pdf"
@@ -14,20 +15,19 @@ import (
 	"duban/pipeline/plan"
 )
 
-// Edition is one edition of a month's digest and its files.
+// Edition is one edition of a month's digest for one audience, and its files.
 type Edition struct {
 	Audience string   `json:"audience"`
+	Unit     string   `json:"unit,omitempty"` // code, of an edition for one unit
 	Month    string   `json:"month"`
 	Edition  int      `json:"edition"`
 	Number   string   `json:"number"`
 	Files    []string `json:"files"`
 }
 
-// audience is whom the digest is made for.
-const audience = "督查考核"
-
-// Digest makes the month's digest, or, when there is one, puts the files of its
-// latest edition back as they were: a number is taken once.
+// Digest makes the month's digest, an edition for each audience; or, when there
+// is one, puts the files of the latest editions back as they were: a number is
+// taken once.
 func (w *Workspace) Digest(ctx context.Context, m plan.Month) ([]Edition, error) {
 	if err := w.inPlan(m); err != nil {
 		return nil, err
@@ -39,33 +39,41 @@ func (w *Workspace) Digest(ctx context.Context, m plan.Month) ([]Edition, error)
 	if err := w.CanPrint(); err != nil { // before a number is taken
 		return nil, &UserError{What: "通报没有出", Err: err}
 	}
-	last, err := w.latestEdition(ctx, m)
+	last, err := w.latestEditions(ctx, m)
 	if err != nil {
 		return nil, err
 	}
-	if last.N > 0 {
-		e, err := w.restore(ctx, last)
-		if err != nil {
-			return nil, err
-		}
-		return []Edition{e}, nil
+	if len(last) > 0 {
+		return w.restore(ctx, last)
 	}
 	s, err := w.standing(ctx, m)
 	if err != nil {
 		return nil, err
 	}
-	e, err := w.edition(s, w.report(s, m, w.Now()), m, 1)
+	rep, err := w.report(ctx, s, m, w.Now())
 	if err != nil {
 		return nil, err
 	}
-	made, err := w.Ledger.MakeEdition(ctx, e)
+	var editions []ledger.Edition
+	for _, c := range w.copies() {
+		own := w.cut(rep, c)
+		if c.unit != nil && !own.Holds() {
+			continue
+		}
+		e, err := w.edition(s, own, c, m, 1)
+		if err != nil {
+			return nil, err
+		}
+		editions = append(editions, e)
+	}
+	made, err := w.Ledger.MakeEditions(ctx, editions)
 	if err != nil {
 		return nil, err
 	}
 	if err := w.sendOut(ctx); err != nil {
 		return nil, err
 	}
-	return []Edition{w.shown(made)}, nil
+	return w.allShown(made), nil
 }
 
 // CanPrint reports whether the fonts of a digest are at hand.
@@ -77,40 +85,48 @@ func (w *Workspace) CanPrint() error {
 	return nil
 }
 
-// restore writes the files of an edition again where they are gone.
-func (w *Workspace) restore(ctx context.Context, e ledger.Edition) (Edition, error) {
-	shown := w.shown(e)
-	for _, f := range shown.Files {
-		if _, err := os.Stat(f); errors.Is(err, os.ErrNotExist) {
-			return shown, w.sendDigest(ctx, e.ID)
+// restore writes the files of editions again where they are gone.
+func (w *Workspace) restore(ctx context.Context, editions []ledger.Edition) ([]Edition, error) {
+	shown := w.allShown(editions)
+	for i, e := range shown {
+		for _, f := range e.Files {
+			if _, err := os.Stat(f); !errors.Is(err, os.ErrNotExist) {
+				continue
+			}
+			if err := w.sendDigest(ctx, editions[i].ID); err != nil {
+				return nil, err
+			}
+			break
 		}
 	}
 	return shown, nil
 }
 
-// latestEdition is the month's last edition; its N is 0 when there is none.
-func (w *Workspace) latestEdition(ctx context.Context, m plan.Month) (ledger.Edition, error) {
+// latestEditions are the month's last editions, one an audience, in the order
+// in which their first ones were made.
+func (w *Workspace) latestEditions(ctx context.Context, m plan.Month) ([]ledger.Edition, error) {
 	all, err := w.Ledger.Editions(ctx, m)
-	if err != nil {
-		return ledger.Edition{}, err
-	}
-	var last ledger.Edition
+	var last []ledger.Edition
 	for _, e := range all {
-		if e.Audience == audience && e.N > last.N {
-			last = e
+		i := slices.IndexFunc(last, func(l ledger.Edition) bool { return l.Audience == e.Audience })
+		if i < 0 {
+			last = append(last, e)
+		} else if e.N > last[i].N {
+			last[i] = e
 		}
 	}
-	return last, nil
+	return last, err
 }
 
-// edition is what the ledger keeps of the n-th edition of a month: everything
-// it says, and what it was made from.
-func (w *Workspace) edition(s standing, rep *digest.Report, m plan.Month, n int) (
+// edition is what the ledger keeps of the n-th edition of a month for one
+// audience: everything it says, and what it was made from.
+func (w *Workspace) edition(s standing, rep *digest.Report, c copyFor, m plan.Month, n int) (
 	ledger.Edition, error) {
-	key := fmt.Sprintf("digest/%s/%s/%d", m, audience, n)
+	key := fmt.Sprintf("digest/%s/%s/%d", m, c.name(), n)
+	issuer, from := w.issuerOf(c.audience)
 	e := ledger.Edition{
-		Key: key, Month: m, Audience: audience, MadeAt: rep.Made(),
-		Issuer: w.Config.Digest.Issuer, NumberFrom: w.Config.Digest.LastNumber + 1,
+		Key: key, Month: m, Audience: c.name(), MadeAt: rep.Made(),
+		Issuer: issuer, NumberFrom: from,
 		Inputs:   ledger.Inputs{Program: Version, PlanVersion: w.Plan.Version},
 		Outgoing: []ledger.Outgoing{{Key: key, Kind: kindDigest}},
 	}
@@ -128,14 +144,13 @@ func (w *Workspace) edition(s standing, rep *digest.Report, m plan.Month, n int)
 		}
 		e.Figures = append(e.Figures, f)
 	}
-	return e, setReport(&e, rep)
-}
-
-// setReport keeps what the edition says.
-func setReport(e *ledger.Edition, rep *digest.Report) error {
-	b, err := json.Marshal(rep)
-	e.Report = b
-	return err
+	for _, u := range rep.Units {
+		e.Units = append(e.Units, ledger.EditionUnit{Unit: u.Code, Due: u.Due, OnTime: u.OnTime,
+			State: plan.State(u.State)})
+	}
+	var err error
+	e.Report, err = json.Marshal(rep)
+	return e, err
 }
 
 // judged is a line as the ledger keeps it beside the edition.
@@ -144,7 +159,7 @@ func judged(s standing, l digest.Line, m plan.Month) (ledger.EditionFigure, erro
 	for _, x := range []struct {
 		to   *plan.Value
 		from string
-	}{{&f.Value, l.Value}, {&f.Done, l.Done}, {&f.Due, l.DuePercent}} {
+	}{{&f.Value, l.Value}, {&f.Done, l.Done}, {&f.Due, l.DuePercent}, {&f.Target, l.TargetValue}} {
 		v, err := plan.ParseValue(x.from)
 		if err != nil {
 			return f, err
@@ -163,15 +178,23 @@ func (w *Workspace) reportOf(ctx context.Context, e ledger.Edition) (*digest.Rep
 	if err := json.Unmarshal(e.Report, &rep); err != nil {
 		return nil, fmt.Errorf("edition %d: %w", e.ID, err)
 	}
-	rep.Edition, rep.Number = e.N, e.NumberText()
+	if rep.Audience.Name == "" { // from before there were any
+		rep.Audience = w.audiences[0]
+	}
+	rep.Edition, rep.Number = e.N, numberOf(rep.Audience, e)
 	if e.Supersedes != 0 {
 		before, err := w.Ledger.Edition(ctx, e.Supersedes)
 		if err != nil {
 			return nil, err
 		}
-		rep.Previous = before.NumberText()
+		rep.Previous = numberOf(rep.Audience, before)
 	}
 	return &rep, nil
+}
+
+// numberOf is an edition's number as its paper prints it.
+func numberOf(a plan.Audience, e ledger.Edition) string {
+	return a.NumberText(e.Issuer, e.Year, e.Number)
 }
 
 // sendDigest writes the files of an edition.
@@ -196,20 +219,27 @@ func (w *Workspace) sendDigest(ctx context.Context, id int64) error {
 	for _, r := range set.Missing {
 		w.Log.Warn("字体里没有这个字，印作〓", "字", string(r), "文件", e.NumberText())
 	}
-	sheets, err := xlsx.Write(book)
-	if err != nil {
+	files := w.files(w.copyNamed(e.Audience), e.Month, e.N)
+	if err := put(files[0], set.Bytes); err != nil || book == nil {
 		return err
 	}
-	files := w.shown(e).Files
-	if err := put(files[0], set.Bytes); err != nil {
+	sheets, err := xlsx.Write(book)
+	if err != nil {
 		return err
 	}
 	return put(files[1], sheets)
 }
 
-// shown is an edition as commands print it.
-func (w *Workspace) shown(e ledger.Edition) Edition {
-	base := fmt.Sprintf("outbox/digests/%s/督查通报-%s-第%d版", e.Month, e.Month.Chinese(), e.N)
-	return Edition{Audience: e.Audience, Month: e.Month.String(), Edition: e.N,
-		Number: e.NumberText(), Files: []string{w.path(base + ".pdf"), w.path(base + ".xlsx")}}
+// allShown are editions as commands print them.
+func (w *Workspace) allShown(editions []ledger.Edition) []Edition {
+	shown := make([]Edition, len(editions))
+	for i, e := range editions {
+		c := w.copyNamed(e.Audience)
+		shown[i] = Edition{Audience: c.audience.Name, Month: e.Month.String(), Edition: e.N,
+			Number: numberOf(c.audience, e), Files: w.files(c, e.Month, e.N)}
+		if c.unit != nil {
+			shown[i].Unit = c.unit.Code
+		}
+	}
+	return shown
 }

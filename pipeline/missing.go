@@ -138,7 +138,7 @@ func (w *Workspace) conflictsInDigest(s standing) []digest.Conflict {
 		for _, u := range ind.Reporters {
 			if message, ok := conflicts[subject{ind.ID, u.Code}]; ok {
 				all = append(all, digest.Conflict{ID: ind.ID, Name: ind.Name, Unit: u.Name,
-					Message: message})
+					UnitCode: u.Code, Message: message})
 			}
 		}
 	}

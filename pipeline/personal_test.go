@@ -196,7 +196,7 @@ func lookInto(t *testing.T, dir string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if looked[".xlsx"] < 31 || looked[".txt"] < 4 || looked[".pdf"] != 1 || looked["代转抄"] == 0 {
+	if looked[".xlsx"] < 60 || looked[".txt"] < 4 || looked[".pdf"] != 34 || looked["代转抄"] == 0 {
 		t.Errorf("too little went out to prove anything: %v", looked)
 	}
 }

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"context"
 	"strings"
 	"time"
 
@@ -12,21 +13,23 @@ import (
 
 // report judges every indicator of a month and gathers what the digest says, as
 // things stand. Edition and number are the ledger's to give.
-func (w *Workspace) report(s standing, m plan.Month, made time.Time) *digest.Report {
-	d := w.Config.Digest
+func (w *Workspace) report(ctx context.Context, s standing, m plan.Month, made time.Time) (
+	*digest.Report, error) {
+	h, err := w.historyOf(ctx, m)
+	if err != nil {
+		return nil, err
+	}
 	rep := &digest.Report{
 		PlanTitle: w.Plan.Title, PlanVersion: w.Plan.Version,
 		Month: m.String(), MadeAt: made.Format(time.RFC3339),
 		Deadline:     s.rulings.deadline.Format(time.RFC3339),
 		NextDeadline: w.correctionDeadline(made).Format(time.RFC3339),
-		Office: digest.Office{Name: w.Config.Office, Mark: d.Mark, Organ: d.Organ,
-			Recipient: d.Recipient, CopyTo: d.CopyTo, Printer: d.Printer,
-			Subject: d.Subject, Sealed: d.Sealed},
-		Fields: w.Plan.Fields, Program: Version,
+		Fields:       w.Plan.Fields, Program: Version,
 	}
 	rep.Conflicts = w.conflictsInDigest(s)
 	rep.Rulings = w.inDigest(s.rulings)
-	g := gathering{w: w, r: s.record, month: m, report: rep, findings: s.queries()}
+	g := gathering{w: w, r: s.record, month: m, report: rep, findings: s.queries(),
+		words: s.words}
 	for _, it := range w.Plan.Items {
 		g.item(it)
 		switch it.Sort {
@@ -41,7 +44,8 @@ func (w *Workspace) report(s standing, m plan.Month, made time.Time) *digest.Rep
 	for _, u := range w.statusOf(s, m) {
 		rep.Units = append(rep.Units, u.line())
 	}
-	return rep
+	h.tell(w, rep)
+	return rep, nil
 }
 
 // gathering fills a report item by item.
@@ -51,6 +55,7 @@ type gathering struct {
 	month    plan.Month
 	report   *digest.Report
 	findings map[subject][]plan.Finding
+	words    func(subject) (string, bool) // what a unit said to a 存疑
 }
 
 func (g *gathering) item(it *plan.Item) {
@@ -117,6 +122,9 @@ func (g *gathering) indicator(it *plan.Item, ind *plan.Indicator, u *plan.Unit) 
 	if found {
 		line.Source = g.source(entry, line.Value)
 	}
+	if text, ok := g.words(subject{ind.ID, u.Code}); ok {
+		line.Explained = plan.Mask(text)
+	}
 	for _, f := range g.findings[subject{ind.ID, u.Code}] {
 		line.Findings = append(line.Findings, plan.Mask(f.Message))
 	}
@@ -161,21 +169,25 @@ func changes(before, after *digest.Report) []digest.Change {
 		was, ok := old[subject{l.ID, l.UnitCode}]
 		delete(old, subject{l.ID, l.UnitCode})
 		if !ok {
-			out = append(out, digest.Change{ID: l.ID, Name: l.Name, Unit: l.Unit, What: "新列入",
+			out = append(out, digest.Change{ID: l.ID, Name: l.Name, Unit: l.Unit, UnitCode: l.UnitCode,
+				What:  "新列入",
 				After: inWords(l), Cause: cause(digest.Line{}, l)})
 			continue
 		}
 		if x, y := inWords(was), inWords(l); x != y {
-			out = append(out, digest.Change{ID: l.ID, Name: l.Name, Unit: l.Unit, What: "数据",
+			out = append(out, digest.Change{ID: l.ID, Name: l.Name, Unit: l.Unit, UnitCode: l.UnitCode,
+				What:   "数据",
 				Before: x, After: y, Cause: cause(was, l)})
 		} else if was.LightWord != l.LightWord || was.Target != l.Target {
-			out = append(out, digest.Change{ID: l.ID, Name: l.Name, Unit: l.Unit, What: "研判",
+			out = append(out, digest.Change{ID: l.ID, Name: l.Name, Unit: l.Unit, UnitCode: l.UnitCode,
+				What:   "研判",
 				Before: was.LightWord, After: l.LightWord, Cause: cause(was, l)})
 		}
 	}
 	for _, l := range before.Lines {
 		if _, gone := old[subject{l.ID, l.UnitCode}]; gone {
-			out = append(out, digest.Change{ID: l.ID, Name: l.Name, Unit: l.Unit, What: "不再列入",
+			out = append(out, digest.Change{ID: l.ID, Name: l.Name, Unit: l.Unit, UnitCode: l.UnitCode,
+				What:   "不再列入",
 				Before: inWords(l), Cause: "计划调整"})
 		}
 	}

@@ -3,7 +3,6 @@ package pipeline
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -17,11 +16,11 @@ import (
 // are computed beside what stands and become current in one transaction;
 // nothing is deleted. It says what changed.
 func (w *Workspace) Rerun(ctx context.Context, m plan.Month) ([]Edition, []digest.Change, error) {
-	last, err := w.latestEdition(ctx, m)
+	last, err := w.latestEditions(ctx, m)
 	if err != nil {
 		return nil, nil, err
 	}
-	if last.N == 0 {
+	if len(last) == 0 {
 		return nil, nil, &UserError{What: m.Chinese() + "还没有出过通报，无从重跑",
 			Fix: "先用 duban digest --month " + m.String() + " 出第1版。"}
 	}
@@ -32,20 +31,18 @@ func (w *Workspace) Rerun(ctx context.Context, m plan.Month) ([]Edition, []diges
 	if err != nil {
 		return nil, nil, err
 	}
-	var before digest.Report
-	if err := json.Unmarshal(last.Report, &before); err != nil {
-		return nil, nil, fmt.Errorf("edition %d: %w", last.ID, err)
+	rep, err := w.report(ctx, s, m, w.Now())
+	if err != nil {
+		return nil, nil, err
 	}
-	rep := w.report(s, m, w.Now())
-	rep.Changes = changes(&before, rep)
-	e, err := w.edition(s, rep, m, last.N+1)
+	editions, err := w.editionsAfter(ctx, s, rep, m, last)
 	if err != nil {
 		return nil, nil, err
 	}
 	done, err := w.Ledger.Rerun(ctx, ledger.Rerun{
 		Month: m, Who: w.operator, Why: cmp.Or(w.reason, "未写明理由"),
 		Program: Version, PlanVersion: w.Plan.Version,
-		Readings: s.readings, Editions: []ledger.Edition{e},
+		Readings: s.readings, Editions: editions,
 	})
 	if err != nil {
 		return nil, nil, err
@@ -53,7 +50,46 @@ func (w *Workspace) Rerun(ctx context.Context, m plan.Month) ([]Edition, []diges
 	if err := w.sendOut(ctx); err != nil {
 		return nil, nil, err
 	}
-	return []Edition{w.shown(done.Editions[0])}, rep.Changes, nil
+	return w.allShown(done.Editions), rep.Changes, nil
+}
+
+// editionsAfter are the editions that follow the last ones: that of the
+// supervision office always, the others where they say something else now. The
+// report gets what changed.
+func (w *Workspace) editionsAfter(ctx context.Context, s standing, rep *digest.Report,
+	m plan.Month, last []ledger.Edition) ([]ledger.Edition, error) {
+	var editions []ledger.Edition
+	for i, c := range w.copies() {
+		n := 1
+		own := w.cut(rep, c)
+		at := slices.IndexFunc(last, func(e ledger.Edition) bool { return e.Audience == c.name() })
+		if at >= 0 {
+			before, err := w.Ledger.Edition(ctx, last[at].ID)
+			if err != nil {
+				return nil, err
+			}
+			old, err := w.reportOf(ctx, before)
+			if err != nil {
+				return nil, err
+			}
+			if i == 0 {
+				rep.Changes = changes(old, rep)
+				own = w.cut(rep, c)
+			} else if own.Says(old) {
+				continue
+			}
+			n = before.N + 1
+		}
+		if c.unit != nil && !own.Holds() {
+			continue
+		}
+		e, err := w.edition(s, own, c, m, n)
+		if err != nil {
+			return nil, err
+		}
+		editions = append(editions, e)
+	}
+	return editions, nil
 }
 
 // readAgain judges every original of a month once more, in the order in which

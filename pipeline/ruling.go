@@ -165,7 +165,7 @@ func (w *Workspace) inDigest(r rulings) []digest.Ruling {
 	var all []digest.Ruling
 	for _, u := range w.Plan.Units {
 		if e, ok := r.extended[u.Code]; ok {
-			all = append(all, digest.Ruling{What: "延期", Subject: u.Name,
+			all = append(all, digest.Ruling{What: "延期", Subject: u.Name, Units: []string{u.Code},
 				Content: "报送截止延至" + clockTime(e.Until), Why: e.Why, Document: e.Document})
 		}
 	}
@@ -173,6 +173,12 @@ func (w *Workspace) inDigest(r rulings) []digest.Ruling {
 		subject := w.unitName(v.Unit)
 		if subject == "" {
 			subject = "各报送单位"
+		}
+		var units []string
+		for _, u := range w.Plan.Units {
+			if v.Unit == u.Code || v.Unit == "" && w.concerns(v, u) {
+				units = append(units, u.Code)
+			}
 		}
 		content := span(v.From, v.To)
 		if v.Item != "" {
@@ -183,8 +189,8 @@ func (w *Workspace) inDigest(r rulings) []digest.Ruling {
 		} else {
 			content += "，“" + ruleTitle(v.Rule) + "”只作提示"
 		}
-		all = append(all, digest.Ruling{What: "豁免", Subject: subject, Content: content,
-			Why: v.Why, Document: v.Document})
+		all = append(all, digest.Ruling{What: "豁免", Subject: subject, Units: units,
+			Content: content, Why: v.Why, Document: v.Document})
 	}
 	return all
 }

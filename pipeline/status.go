@@ -33,6 +33,8 @@ type UnitStatus struct {
 	last      plan.State
 	after     bool // first came after the digest
 	corrected bool
+	// of the first file: the figures it brought, and those taken without a question
+	brought, passed int
 }
 
 // The marks of a unit's month.
@@ -173,16 +175,13 @@ func sameFigure(a, b plan.Figure) bool {
 // digestedAt is when the first edition of a month was made; zero for none.
 func (w *Workspace) digestedAt(ctx context.Context, m plan.Month) (time.Time, error) {
 	editions, err := w.Ledger.Editions(ctx, m)
-	if err != nil || len(editions) == 0 {
-		return time.Time{}, err
-	}
-	first := editions[0].MadeAt
+	var first time.Time
 	for _, e := range editions {
-		if e.MadeAt.Before(first) {
+		if first.IsZero() || e.MadeAt.Before(first) {
 			first = e.MadeAt
 		}
 	}
-	return first, nil
+	return first, err
 }
 
 // receive notes one more reading of the unit.
@@ -196,8 +195,22 @@ func (u *UnitStatus) receive(rd ledger.Reading, ruled rulings) {
 		onTime := !ruled.late(rd.Unit, at)
 		u.first, u.OnTime = at, &onTime
 	}
+	if u.Versions == 0 {
+		u.brought, u.passed = atFirst(rd)
+	}
 	u.Versions++
 	u.last = rd.State
+}
+
+// atFirst counts the figures of a reading, and those no finding but a 提示
+// stands against.
+func atFirst(rd ledger.Reading) (brought, passed int) {
+	for _, f := range rd.Figures {
+		if firstMessage(rd, f.ID, plan.Reject)+firstMessage(rd, f.ID, plan.Query) == "" {
+			passed++
+		}
+	}
+	return len(rd.Figures) + len(rd.Refused), passed
 }
 
 // state draws the unit's submissions together.
@@ -224,7 +237,10 @@ func isQuery(f plan.Finding) bool { return f.Severity == plan.Query }
 func (u UnitStatus) line() digest.UnitLine {
 	l := digest.UnitLine{Code: u.Unit, Name: u.Name, State: string(u.State),
 		OnTime: u.Timeliness(), Due: u.Due, Taken: u.Taken, Returned: u.Returned,
-		Queries: u.Queries, Versions: u.Versions}
+		Queries: u.Queries, Versions: u.Versions, First: u.brought, FirstPass: u.passed}
+	if u.Versions > 0 && u.brought == 0 { // the whole file was returned
+		l.First = u.Due
+	}
 	if !u.first.IsZero() {
 		l.ReceivedAt = u.first.Format(time.RFC3339)
 	}

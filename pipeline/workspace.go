@@ -42,12 +42,13 @@ type Workspace struct {
 	Now    func() time.Time // in Beijing time
 	Log    *slog.Logger
 
-	operator string // who runs the program
-	reason   string // what for; "" where he did not say
-	key      []byte
-	calendar *plan.Calendar
-	folder   *intake.Folder
-	fonts    func() (*pdf.Fonts, error) // read on first use
+	operator  string // who runs the program
+	reason    string // what for; "" where he did not say
+	key       []byte
+	calendar  *plan.Calendar
+	audiences []plan.Audience // the supervision office itself first
+	folder    *intake.Folder
+	fonts     func() (*pdf.Fonts, error) // read on first use
 }
 
 // Options are what a workspace is given from outside.
@@ -118,6 +119,9 @@ func Open(ctx context.Context, dir string, o Options) (*Workspace, error) {
 	if w.calendar, err = readCalendar(w.path(w.Config.Calendar)); err != nil {
 		return nil, err
 	}
+	if w.audiences, err = readAudiences(w.path(w.Config.Audiences)); err != nil {
+		return nil, err
+	}
 	if w.key, err = readKey(w.path("state/key")); err != nil {
 		return nil, err
 	}
@@ -174,6 +178,12 @@ func (w *Workspace) unitOf(folder string) string {
 // Answered is how many deliveries have their receipt.
 func (w *Workspace) Answered(ctx context.Context) (int, error) {
 	return w.Ledger.Answered(ctx)
+}
+
+// Waiting is how much is still to go out.
+func (w *Workspace) Waiting(ctx context.Context) (int, error) {
+	rows, err := w.Ledger.Backlog(ctx)
+	return len(rows), err
 }
 
 // Close closes the ledger.

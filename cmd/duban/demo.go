@@ -29,12 +29,16 @@ func (a *app) demoCommand() *cobra.Command {
 		Args: atMostOne("最多写一个目录"),
 	}
 	fonts := c.Flags().String("fonts", "", "字体所在`文件夹`")
+	year := c.Flags().Bool("year", false, "演示全年十二个月，不只三个月（填好的表不经LibreOffice另存）")
 	c.RunE = func(c *cobra.Command, args []string) error {
 		dir := "demo"
 		if len(args) == 1 {
 			dir = args[0]
 		}
-		d := &demo{dir: dir, fonts: *fonts, out: c.OutOrStdout(), log: logger(c, slog.LevelWarn)}
+		d := &demo{dir: dir, fonts: *fonts, last: plan.MonthOf(2025, 3), out: c.OutOrStdout(), log: logger(c, slog.LevelWarn)}
+		if *year {
+			d.last = plan.MonthOf(2025, 12)
+		}
 		return d.run(c.Context())
 	}
 	return c
@@ -44,6 +48,7 @@ func (a *app) demoCommand() *cobra.Command {
 // running beside; only its clock is the demo's own.
 type demo struct {
 	dir, fonts string
+	last       plan.Month // the months run from January to this one
 	out        io.Writer
 	log        *slog.Logger
 	clock      demoClock
@@ -132,13 +137,18 @@ func (d *demo) prepare() error {
 		settings = strings.Replace(settings, "    - fonts\n",
 			fmt.Sprintf("    - '%s'\n    - fonts\n", dir), 1)
 	}
-	d.office = findOffice()
+	if d.quick() {
+		d.office = findOffice()
+	}
 	d.say("【准备】工作目录 %s，方案、单位、设置已就位。", d.dir)
-	if d.office == "" {
+	if d.quick() && d.office == "" {
 		d.say("        没有找到 LibreOffice，填好的表由本程序直接保存。")
 	}
 	return os.WriteFile(filepath.Join(d.dir, "duban.yaml"), []byte(settings), 0o644)
 }
+
+// quick reports whether the forms are few enough to be saved by LibreOffice.
+func (d *demo) quick() bool { return d.last == plan.MonthOf(2025, 3) }
 
 // opening enters where each indicator stood at the end of 2024.
 func (d *demo) opening(ctx context.Context) error {
@@ -185,7 +195,9 @@ func (d *demo) again(ctx context.Context) error {
 // list names the files to open.
 func (d *demo) list() error {
 	for _, pattern := range []string{
-		"outbox/digests/*/*", "outbox/forms/2025-03/*人力资源*",
+		"outbox/digests/*/*.*", fmt.Sprintf("outbox/digests/%s/*/*人力资源*", d.last),
+		fmt.Sprintf("outbox/digests/%s/*/*专报*", d.last),
+		fmt.Sprintf("outbox/digests/%s/*/*台账*", d.last), "outbox/forms/2025-03/*人力资源*",
 		"outbox/receipts/2025-02/*市场监管*.xlsx",
 	} {
 		paths, err := filepath.Glob(filepath.Join(d.dir, filepath.FromSlash(pattern)))

@@ -40,6 +40,15 @@ var mishaps = []mishap{
 	{plan.MonthOf(2025, 3), "区教育局", wrongUnit},
 	{plan.MonthOf(2025, 3), "区残联", silent},
 	{plan.MonthOf(2025, 3), "区农业农村局", late},
+	{plan.MonthOf(2025, 5), "区残联", silent},
+	{plan.MonthOf(2025, 6), "区营商局", late},
+	{plan.MonthOf(2025, 7), "区民政局", wrongSum},
+	{plan.MonthOf(2025, 8), "区国资局", silent},
+	{plan.MonthOf(2025, 9), "区人社局", late},
+	{plan.MonthOf(2025, 10), "区残联", late},
+	{plan.MonthOf(2025, 11), "区商务局", cutShort},
+	{plan.MonthOf(2025, 12), "区科技局", silent},
+	{plan.MonthOf(2025, 12), "区教育局", late},
 }
 
 func (d *demo) mishapOf(u *plan.Unit, m plan.Month) string {
@@ -52,7 +61,7 @@ func (d *demo) mishapOf(u *plan.Unit, m plan.Month) string {
 }
 
 func (d *demo) months(ctx context.Context) error {
-	for m := plan.MonthOf(2025, 1); m <= plan.MonthOf(2025, 3); m++ {
+	for m := plan.MonthOf(2025, 1); m <= d.last; m++ {
 		if err := d.monthOf(ctx, m); err != nil {
 			return fmt.Errorf("%s: %w", m, err)
 		}
@@ -167,11 +176,15 @@ func (d *demo) closeMonth(ctx context.Context, m plan.Month) error {
 	if err != nil {
 		return err
 	}
-	d.clock.at(closed.Year(), closed.Month(), closed.Day()+1, 9, 0)
-	pattern := filepath.Join(d.dir, "outbox", "digests", m.String(), "*")
+	d.clock.at(closed.Year(), closed.Month(), max(closed.Day()+1, 8), 9, 0)
+	pattern := filepath.Join(d.dir, "outbox", "digests", m.String(), "*.pdf")
 	err = d.until(ctx, "出通报", func() (bool, error) {
 		got, err := filepath.Glob(pattern)
-		return len(got) >= 2, err
+		if err != nil || len(got) == 0 {
+			return false, err
+		}
+		waiting, err := d.w.Waiting(ctx)
+		return waiting == 0, err
 	})
 	if err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -71,11 +72,20 @@ func (a *app) rerunCommand() *cobra.Command {
 }
 
 func listEditions(out io.Writer, editions []pipeline.Edition) {
+	var units []pipeline.Edition
 	for _, e := range editions {
+		if e.Unit != "" {
+			units = append(units, e)
+			continue
+		}
 		fmt.Fprintf(out, "%s（%s，第%d版）\n", e.Number, e.Audience, e.Edition)
 		for _, f := range e.Files {
 			fmt.Fprintln(out, "  "+f)
 		}
+	}
+	if n := len(units); n > 0 {
+		fmt.Fprintf(out, "%s至%s（%s，%d份）\n  %s\n", units[0].Number, units[n-1].Number,
+			units[0].Audience, n, filepath.Dir(units[0].Files[0]))
 	}
 }
 

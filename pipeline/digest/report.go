@@ -93,21 +93,24 @@ type Line struct {
 	Explained string     // the unit's words that the office's rules accepted
 	Trail     []Step     // one for each of Report.Months
 	RedMonths int        // months in a row that it is 严重滞后, this one included
-	Revisions []Revision // of this month's figure, oldest first
+	Revisions []Revision // of its figures of the last twelve months, oldest first
 	Lowerings []Lowering // of its target, oldest first
 }
 
 // Step is where a line stood in one month, as that month's paper said. A month
 // without a paper has none: only Month is set then.
 type Step struct {
-	Month            string
-	Light            string
-	Value, Done, Due string // Done and Due in percent
-	Target           string // in the measure
+	Month  string `json:"m"`
+	Light  string `json:"l,omitempty"`
+	Value  string `json:"v,omitempty"`
+	Done   string `json:"d,omitempty"` // percent
+	Due    string `json:"p,omitempty"` // percent
+	Target string `json:"t,omitempty"` // in the measure
 }
 
 // Revision is a figure that replaced another one of the same month.
 type Revision struct {
+	Month         string // the figure is of
 	Before, After string // as sentences print them
 	At            string // RFC 3339: when the later one came
 	Late          bool   // after the deadline
@@ -166,7 +169,7 @@ type UnitLine struct {
 	Punctual  int // of those, reported in time
 	RedLines  int // its lines that are 严重滞后
 	GoodLines int // its lines that are 已完成 or 达到序时
-	Judged    int // its lines that can be judged
+	Judged    int // its lines that can be judged, or were due and are not reported
 }
 
 // Source (数据来源) says which cell of which file brought a figure.
@@ -180,6 +183,7 @@ type Source struct {
 // Change is a line that differs from the previous edition.
 type Change struct {
 	ID, Name, Unit string
+	UnitCode       string
 	What           string // 数值, 进度灯, …
 	Before, After  string
 	Cause          string

@@ -6,6 +6,7 @@ import "fmt"
 // values in one day.
 type Conflict struct {
 	ID, Name, Unit string
+	UnitCode       string
 	Message        string
 }
 

@@ -4,8 +4,9 @@ import "fmt"
 
 // Ruling is an extension or a waiver that holds in the month.
 type Ruling struct {
-	What     string // 延期, 豁免
-	Subject  string // whom it is for
+	What     string   // 延期, 豁免
+	Subject  string   // whom it is for
+	Units    []string // codes of whom it touches
 	Content  string
 	Why      string
 	Document string // 文号

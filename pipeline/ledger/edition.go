@@ -2,6 +2,8 @@ package ledger
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -22,8 +24,10 @@ type Edition struct {
 	Year       int
 	NumberFrom int
 	Inputs     Inputs
-	Report     []byte // JSON: everything it says
+	Report     []byte // JSON: everything it says; not read back by Editions
+	Wording    string // the text that words it; not read back by Editions
 	Figures    []EditionFigure
+	Units      []EditionUnit
 	Outgoing   []Outgoing // queued with it; not read back
 
 	// Filled in by the ledger.
@@ -48,9 +52,18 @@ type Inputs struct {
 type EditionFigure struct {
 	Item, Unit       string
 	Value, Done, Due plan.Value // Done and Due in percent
+	Target           plan.Value // it was judged by
 	Light            string
 	Sentence         string
 	Figure           int64 // Entry.FigureID; 0 when there was none
+}
+
+// EditionUnit is one unit's month of reporting as an edition told it.
+type EditionUnit struct {
+	Unit   string
+	Due    int    // figures that were due
+	OnTime string // 按时, 迟报, 补报; "" where nothing came
+	State  plan.State
 }
 
 // NumberText is the document number as it is printed: 振政督〔2025〕3号; "" when
@@ -84,17 +97,23 @@ func (l *Ledger) MakeEditions(ctx context.Context, editions []Edition) ([]Editio
 
 const (
 	selectEditions = `SELECT e.id, e.key, e.month, e.audience, e.n, e.supersedes, e.run,
-		e.made_at, e.inputs, e.report, coalesce(n.issuer, ''), coalesce(n.year, 0),
-		coalesce(n.n, 0) FROM editions e LEFT JOIN numbers n ON n.key = e.key`
+		e.made_at, e.inputs, coalesce(n.issuer, ''), coalesce(n.year, 0), coalesce(n.n, 0)
+		FROM editions e LEFT JOIN numbers n ON n.key = e.key`
+	selectReport = `SELECT e.report, coalesce(w.text, '') FROM editions e
+		LEFT JOIN wordings w ON w.sha256 = e.wording WHERE e.id = ?`
 	selectPrevious = `SELECT id, n FROM editions WHERE month = ? AND audience = ?
 		ORDER BY n DESC LIMIT 1`
 	insertEdition = `INSERT INTO editions (key, month, audience, n, supersedes, run, made_at,
-		inputs, report) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
+		inputs, report, wording) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	insertWording = `INSERT INTO wordings (sha256, text, at) VALUES (?, ?, ?)
+		ON CONFLICT DO NOTHING`
 	insertNumber = `INSERT INTO numbers (issuer, year, n, key, at)
 		SELECT ?1, ?2, max(coalesce(max(n) + 1, 1), ?3), ?4, ?5 FROM numbers
 		WHERE issuer = ?1 AND year = ?2 RETURNING n`
 	insertEditionFigure = `INSERT INTO edition_figures (edition, row, item, unit, value, done,
-		due, light, sentence, figure) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+		due, target, light, sentence, figure) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	insertEditionUnit = `INSERT INTO edition_units (edition, unit, due, on_time, state)
+		VALUES (?, ?, ?, ?, ?)`
 )
 
 func (t *tx) makeEditions(editions []Edition, run int64) ([]Edition, error) {
@@ -115,7 +134,7 @@ func (t *tx) makeEditions(editions []Edition, run int64) ([]Edition, error) {
 			}
 			old = e
 		}
-		old.Figures, old.Outgoing = nil, nil
+		old.Figures, old.Units, old.Outgoing, old.Report, old.Wording = nil, nil, nil, nil, ""
 		made = append(made, old)
 	}
 	return made, nil
@@ -138,8 +157,12 @@ func (t *tx) makeEdition(e *Edition) error {
 	if e.Report == nil {
 		e.Report = []byte{}
 	}
+	wording, err := t.keepWording(e.Wording)
+	if err != nil {
+		return err
+	}
 	e.ID, err = t.insert(insertEdition, e.Key, e.Month.String(), e.Audience, e.N,
-		id(e.Supersedes), id(e.Run), t.at(e.MadeAt), inputs, e.Report)
+		id(e.Supersedes), id(e.Run), t.at(e.MadeAt), inputs, e.Report, wording)
 	if err != nil {
 		return err
 	}
@@ -154,40 +177,77 @@ func (t *tx) makeEdition(e *Edition) error {
 	}
 	for i, f := range e.Figures {
 		if _, err := t.exec(insertEditionFigure, e.ID, i+1, f.Item, f.Unit, number(f.Value),
-			number(f.Done), number(f.Due), f.Light, f.Sentence, id(f.Figure)); err != nil {
+			number(f.Done), number(f.Due), number(f.Target), f.Light, f.Sentence,
+			id(f.Figure)); err != nil {
+			return err
+		}
+	}
+	for _, u := range e.Units {
+		if _, err := t.exec(insertEditionUnit, e.ID, u.Unit, u.Due, u.OnTime, u.State); err != nil {
 			return err
 		}
 	}
 	return t.queue(e.Outgoing, 0, e.ID)
 }
 
+// keepWording keeps a text once, however many editions it words, and gives its
+// key; NULL for none.
+func (t *tx) keepWording(text string) (any, error) {
+	if text == "" {
+		return nil, nil
+	}
+	sum := sha256.Sum256([]byte(text))
+	key := hex.EncodeToString(sum[:])
+	_, err := t.exec(insertWording, key, text, t.at(t.now))
+	return key, err
+}
+
 // Editions lists the editions of a month (zero: of every month), the first
-// made first.
+// made first, without what they say.
 func (l *Ledger) Editions(ctx context.Context, m plan.Month) ([]Edition, error) {
 	return list(ctx, l, (*tx).scanEdition,
 		selectEditions+` WHERE ?1 = '' OR e.month = ?1 ORDER BY e.id`, m.String())
 }
 
-// Edition reads one edition by its id; ErrNoRow when there is none.
+// Edition reads one edition by its id, with what it says; ErrNoRow when there
+// is none.
 func (l *Ledger) Edition(ctx context.Context, edition int64) (Edition, error) {
-	return first(ctx, l, (*tx).scanEdition, selectEditions+` WHERE e.id = ?`, edition)
+	e, err := first(ctx, l, (*tx).scanEdition, selectEditions+` WHERE e.id = ?`, edition)
+	if err != nil {
+		return e, err
+	}
+	says, err := first(ctx, l, func(_ *tx, scan row) (e Edition, err error) {
+		err = scan(&e.Report, &e.Wording)
+		return e, err
+	}, selectReport, edition)
+	e.Report, e.Wording = says.Report, says.Wording
+	return e, err
 }
 
 // EditionFigures lists the figures of an edition, in its order.
 func (l *Ledger) EditionFigures(ctx context.Context, edition int64) ([]EditionFigure, error) {
 	return list(ctx, l, func(_ *tx, scan row) (f EditionFigure, err error) {
 		err = scan(&f.Item, &f.Unit, toNumber(&f.Value), toNumber(&f.Done), toNumber(&f.Due),
-			&f.Light, &f.Sentence, toID{&f.Figure})
+			toNumber(&f.Target), &f.Light, &f.Sentence, toID{&f.Figure})
 		return f, err
-	}, `SELECT item, unit, value, done, due, light, sentence, figure FROM edition_figures
+	}, `SELECT item, unit, value, done, due, target, light, sentence, figure FROM edition_figures
 		WHERE edition = ? ORDER BY row`, edition)
+}
+
+// EditionUnits lists the units of an edition, by code.
+func (l *Ledger) EditionUnits(ctx context.Context, edition int64) ([]EditionUnit, error) {
+	return list(ctx, l, func(_ *tx, scan row) (u EditionUnit, err error) {
+		err = scan(&u.Unit, &u.Due, &u.OnTime, &u.State)
+		return u, err
+	}, `SELECT unit, due, on_time, state FROM edition_units WHERE edition = ? ORDER BY unit`,
+		edition)
 }
 
 func (t *tx) scanEdition(scan row) (Edition, error) {
 	var e Edition
 	var inputs []byte
 	err := scan(&e.ID, &e.Key, toMonth(&e.Month), &e.Audience, &e.N, toID{&e.Supersedes},
-		toID{&e.Run}, t.toTime(&e.MadeAt), &inputs, &e.Report, &e.Issuer, &e.Year, &e.Number)
+		toID{&e.Run}, t.toTime(&e.MadeAt), &inputs, &e.Issuer, &e.Year, &e.Number)
 	if err == nil {
 		err = json.Unmarshal(inputs, &e.Inputs)
 	}

@@ -16,8 +16,10 @@ func edition(key string) ledger.Edition {
 		MadeAt: noon, Report: []byte(`{"Month":"2025-03"}`),
 		Inputs: ledger.Inputs{Program: "0.1.0", PlanVersion: "2024-1", Files: []string{sum("a")},
 			Readings: []int64{1}},
+		Wording: "{{define \"title\"}}关于{{.Month}}的通报{{end}}",
 		Figures: []ledger.EditionFigure{{Item: "T01-1", Unit: "rsj", Value: plan.Int(6400),
-			Light: "behind", Sentence: "截至3月底……"}},
+			Target: plan.Int(12000), Light: "behind", Sentence: "截至3月底……"}},
+		Units:    []ledger.EditionUnit{{Unit: "rsj", Due: 7, OnTime: "迟报", State: plan.Partly}},
 		Outgoing: []ledger.Outgoing{{Key: "digest/" + key, Kind: "digest"}}}
 }
 
@@ -57,8 +59,12 @@ func TestTheSameKeyIsTheSameEdition(t *testing.T) {
 		t.Fatalf("%d editions, want 5", len(all))
 	}
 	same(t, "the first as it was read back", first, all[0])
-	same(t, "the first by its id", first,
+	says := first
+	says.Report, says.Wording = edition("").Report, edition("").Wording
+	same(t, "the first by its id", says,
 		must[ledger.Edition](t)(l.Edition(t.Context(), first.ID)))
+	same(t, "its units", edition("").Units,
+		must[[]ledger.EditionUnit](t)(l.EditionUnits(t.Context(), first.ID)))
 	same(t, "its figures", edition("").Figures,
 		must[[]ledger.EditionFigure](t)(l.EditionFigures(t.Context(), first.ID)))
 	out := must[[]ledger.Outgoing](t)(l.Outgoing(t.Context()))

@@ -38,9 +38,17 @@ CREATE TABLE edition_figures (
   due      TEXT,
   light    TEXT NOT NULL,
   sentence TEXT NOT NULL,
-  figure   INTEGER REFERENCES figures,
+  figure   INTEGER REFERENCES figures, target TEXT,
   PRIMARY KEY (edition, row)
 ) STRICT;
+CREATE TABLE edition_units (
+  edition INTEGER NOT NULL REFERENCES editions,
+  unit    TEXT NOT NULL,
+  due     INTEGER NOT NULL, -- figures that were due
+  on_time TEXT NOT NULL,    -- 按时, 迟报, 补报; '' where nothing came
+  state   TEXT NOT NULL,
+  PRIMARY KEY (edition, unit)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE editions (
   id         INTEGER PRIMARY KEY,
   key        TEXT NOT NULL UNIQUE, -- its due moment
@@ -51,7 +59,7 @@ CREATE TABLE editions (
   run        INTEGER REFERENCES runs,
   made_at    TEXT NOT NULL,
   inputs     BLOB NOT NULL, -- JSON
-  report     BLOB NOT NULL, -- JSON
+  report     BLOB NOT NULL, wording TEXT REFERENCES wordings, -- JSON
   UNIQUE (month, audience, n)
 ) STRICT;
 CREATE TABLE explanations (
@@ -202,6 +210,11 @@ CREATE TABLE waivers (
   document   TEXT NOT NULL CHECK (document <> ''),
   at         TEXT NOT NULL,
   CHECK (rule <> '' OR item <> '' OR unit <> '')
+) STRICT;
+CREATE TABLE wordings (
+  sha256 TEXT PRIMARY KEY CHECK (length(sha256) = 64),
+  text   TEXT NOT NULL,
+  at     TEXT NOT NULL
 ) STRICT;
 CREATE INDEX decisions_submission ON decisions (submission);
 CREATE UNIQUE INDEX deliveries_first ON deliveries (submission) WHERE again = 0;
