@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"duban/pipeline/form"
 	"duban/pipeline/plan"
 )
 
@@ -15,11 +16,16 @@ import (
 func (d *demo) handInAll(ctx context.Context, b *batch) error {
 	next := time.Month(b.month.Number() + 1)
 	d.clock.at(b.month.Year(), next, 2, 10, 0)
-	var lates, redo []*plan.Unit
+	var lates, redo, amends []*plan.Unit
 	for _, u := range b.units {
 		switch d.mishapOf(u, b.month) {
 		case late:
 			lates = append(lates, u)
+		case amended:
+			amends = append(amends, u)
+			if err := d.drop(b, u); err != nil {
+				return err
+			}
 		case wrongSum, wrongText, cutShort, overRate, wrongUnit:
 			redo = append(redo, u)
 			fallthrough
@@ -39,7 +45,7 @@ func (d *demo) handInAll(ctx context.Context, b *batch) error {
 		if kind == overRate { // never mended: it stays 部分通过
 			continue
 		}
-		if err := d.redo(ctx, b, u); err != nil {
+		if err := d.redo(ctx, b, u, plainly); err != nil {
 			return err
 		}
 	}
@@ -57,8 +63,17 @@ func (d *demo) handInAll(ctx context.Context, b *batch) error {
 			return err
 		}
 	}
+	for _, u := range amends {
+		d.say("  更正 %s：%s", u.Name, amended)
+		if err := d.redo(ctx, b, u, amend); err != nil {
+			return err
+		}
+	}
 	return d.settled(ctx)
 }
+
+// plainly leaves the answers as they are.
+func plainly(all []form.Answer) []form.Answer { return all }
 
 // drop puts a form into its unit's folder, as its mishap has it.
 func (d *demo) drop(b *batch, u *plan.Unit) error {
@@ -85,8 +100,9 @@ func (d *demo) put(folder, name string, content []byte) error {
 	return os.WriteFile(filepath.Join(dir, name), content, 0o644)
 }
 
-// redo hands a mended form in.
-func (d *demo) redo(ctx context.Context, b *batch, u *plan.Unit) error {
+// redo hands a form in again, filled rightly or changed in another way.
+func (d *demo) redo(ctx context.Context, b *batch, u *plan.Unit,
+	change func([]form.Answer) []form.Answer) error {
 	from := d.w.FormFile(b.month, u)
 	rows, err := d.w.Rows(ctx, b.month, u)
 	if err != nil {
@@ -94,7 +110,7 @@ func (d *demo) redo(ctx context.Context, b *batch, u *plan.Unit) error {
 	}
 	to := filepath.Join(b.dir, "更正-"+filepath.Base(from))
 	if err := fillFile(from, to, "演示·"+u.Name+"填报人", "演示·审核人",
-		answers(rows, b.month, false)); err != nil {
+		change(answers(rows, b.month, false))); err != nil {
 		return err
 	}
 	content, err := os.ReadFile(to)

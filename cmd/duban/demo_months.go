@@ -28,6 +28,7 @@ const (
 	wrongUnit = "错放到别的单位的文件夹"
 	cutShort  = "文件没传完整"
 	overRate  = "比率超过100%"
+	amended   = "截止后改了数"
 )
 
 var mishaps = []mishap{
@@ -40,7 +41,9 @@ var mishaps = []mishap{
 	{plan.MonthOf(2025, 3), "区教育局", wrongUnit},
 	{plan.MonthOf(2025, 3), "区残联", silent},
 	{plan.MonthOf(2025, 3), "区农业农村局", late},
+	{plan.MonthOf(2025, 4), "区民政局", amended},
 	{plan.MonthOf(2025, 5), "区残联", silent},
+	{plan.MonthOf(2025, 5), "区农业农村局", amended},
 	{plan.MonthOf(2025, 6), "区营商局", late},
 	{plan.MonthOf(2025, 7), "区民政局", wrongSum},
 	{plan.MonthOf(2025, 8), "区国资局", silent},
@@ -157,6 +160,19 @@ func spoil(all []form.Answer, kind string) []form.Answer {
 	return all
 }
 
+// amend takes one off the first count that is large enough.
+func amend(all []form.Answer) []form.Answer {
+	for i, a := range all {
+		if a.Column == plan.ColAdded && a.Number.Cmp(plan.Int(1)) > 0 && all[i+1].ID == a.ID {
+			all[i].Number = a.Number.Sub(plan.Int(1))
+			all[i+1].Number = all[i+1].Number.Sub(plan.Int(1))
+			return append(all, form.Answer{ID: a.ID, Unit: a.Unit, Column: plan.ColRemark,
+				Text: "复核发现重复统计1项，予以核减"})
+		}
+	}
+	return all
+}
+
 // fillFile fills the form at from and writes it to to.
 func fillFile(from, to, filler, reviewer string, all []form.Answer) error {
 	blank, err := os.ReadFile(from)
@@ -231,7 +247,7 @@ func (d *demo) correctFebruary(ctx context.Context) error {
 	}
 	defer os.RemoveAll(tmp)
 	d.say("  补报 %s：%s的数据到4月才交", u.Name, m.Chinese())
-	if err := d.redo(ctx, &batch{month: m, dir: tmp}, u); err != nil {
+	if err := d.redo(ctx, &batch{month: m, dir: tmp}, u, plainly); err != nil {
 		return err
 	}
 	return d.settled(ctx)
