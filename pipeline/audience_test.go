@@ -27,7 +27,7 @@ func word(id, unit string) string { return "q" + strings.ReplaceAll(id, "-", "x"
 
 // reportAll has the units named hand in a month: one line in three far behind,
 // each with a word of its own.
-func reportAll(t *testing.T, w *pipeline.Workspace, m plan.Month, units ...string) {
+func reportAll(t testing.TB, w *pipeline.Workspace, m plan.Month, units ...string) {
 	t.Helper()
 	ctx := context.Background()
 	if _, err := w.IssueForms(ctx, m, nil); err != nil {
@@ -40,7 +40,7 @@ func reportAll(t *testing.T, w *pipeline.Workspace, m plan.Month, units ...strin
 
 // handIn fills and hands in a unit's form; shift makes its counts differ from
 // those of another form of the month.
-func handIn(t *testing.T, w *pipeline.Workspace, m plan.Month, code string, shift int64) {
+func handIn(t testing.TB, w *pipeline.Workspace, m plan.Month, code string, shift int64) {
 	t.Helper()
 	ctx := context.Background()
 	u := w.Plan.Unit(code)

@@ -31,7 +31,7 @@ func (c *clock) now() time.Time { return c.Time }
 
 // newWorkspace makes a workspace of the built-in plan with the fonts of make
 // fonts. Without them a test of digests is skipped, but never where CI is set.
-func newWorkspace(t *testing.T) (dir string) {
+func newWorkspace(t testing.TB) (dir string) {
 	t.Helper()
 	fonts := os.Getenv("DUBAN_FONTS")
 	if fonts == "" {
@@ -55,7 +55,7 @@ func newWorkspace(t *testing.T) (dir string) {
 	return dir
 }
 
-func open(t *testing.T, dir string, c *clock) *pipeline.Workspace {
+func open(t testing.TB, dir string, c *clock) *pipeline.Workspace {
 	t.Helper()
 	w, err := pipeline.Open(context.Background(), dir, pipeline.Options{Now: c.now})
 	if err != nil {
