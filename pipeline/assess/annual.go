@@ -13,16 +13,6 @@ import (
 // none is given); before, a year's target that is met is on time. What comes
 // after the due month counts in the last year or quarter.
 
-func annualBrief(ind *plan.Indicator, f plan.Figure) string {
-	if !f.Total.Known() {
-		return "本年累计数未知"
-	}
-	if ind.Quarterly {
-		return "本季累计" + Amount(ind, f.Total)
-	}
-	return "本年累计" + Amount(ind, f.Total)
-}
-
 // yearTarget is the target of the window a month lies in.
 func yearTarget(ind *plan.Indicator, m plan.Month) plan.Value {
 	for _, p := range ind.Phases {
@@ -33,7 +23,7 @@ func yearTarget(ind *plan.Indicator, m plan.Month) plan.Value {
 	return ind.Target
 }
 
-func annualReached(c *course, f plan.Figure) bool {
+func annualReached(c *course, f *plan.Figure) bool {
 	return countReached(c.ind.Comparator, f.Total, yearTarget(c.ind, min(f.Month, c.lastMonth())))
 }
 
@@ -50,16 +40,17 @@ func annualDue(c *course, a *Assessment) {
 }
 
 func (c *course) annualDueNow(a *Assessment) *big.Rat {
-	from, to := c.window()
+	from, to := c.window(c.month)
 	return new(big.Rat).Mul(exact(a.Target), elapsed(from, to, c.month))
 }
 
-func annualJudge(c *course, a *Assessment, f plan.Figure) {
-	word := "年度目标"
+func annualJudge(c *course, a *Assessment, f *plan.Figure) {
+	v := c.of(a, f)
+	v.Window, v.Word = c.windowWord(), "年度目标"
 	if c.ind.Quarterly {
-		word = "季度目标"
+		v.Word = "季度目标"
 	}
-	c.judgeCount(a, f, exact(a.Target), c.annualDueNow(a), word)
+	c.judgeCount(a, v, c.annualDueNow(a))
 }
 
 // windowWord is 本年 or 第一季度, set behind the name; with the year, once that

@@ -39,9 +39,10 @@ func (l Light) Chinese() string {
 	return "待定"
 }
 
-// Thresholds are the settings of the lights.
+// Thresholds are the settings of an assessment.
 type Thresholds struct {
 	Behind plan.Value // percent of what is due, from which it is yellow; unset: 80
+	Words  *Words     // the wording; nil: the program's own
 }
 
 // Subject is what is assessed: one indicator, as one unit reports it.
@@ -80,6 +81,7 @@ type Assessment struct {
 	Complete    bool       //
 	CompletedIn plan.Month // the report that first said so
 	Sentence    string     // what a digest prints, with its full stop
+	Rule        string     // why Light is what it is, without an end mark; "" for 未报, 待定
 	Reason      string     // why 待定; "" otherwise
 }
 
@@ -94,9 +96,11 @@ func Of(s Subject, th Thresholds) Assessment {
 	c.complete(a)
 	switch {
 	case s.Unit == nil:
-		a.pend("未明确责任单位", s.Indicator.Name+"未明确责任单位，暂不研判。")
+		c.pend(a, "未明确责任单位", "no_owner", c.about(a))
 	case c.closed() && !a.Complete:
-		a.pend("已销号", c.closedSentence())
+		v := c.about(a)
+		v.Closed, v.Document = c.ind.Closed.Month.Chinese(), c.ind.Closed.Document
+		c.pend(a, "已销号", "closed", v)
 	default:
 		c.choose(a)
 	}
@@ -108,13 +112,10 @@ func (c *course) choose(a *Assessment) {
 	a.Overdue = c.hasTarget(a) && !a.Complete && c.month > c.lastMonth()
 	switch {
 	case c.now == nil && !a.Complete && c.ind.Frequency.Due(c.month):
-		a.Light, a.Sentence = Missing, c.missingSentence(a)
+		a.Light, a.Sentence = Missing, c.words.say("missing", c.latest(a))
 		return
 	case c.now != nil && c.now.State == plan.NotYetOut && !a.Complete:
-		a.pend("数据未出", c.notYetOutSentence())
-		if c.now.Expected != 0 {
-			a.Reason += "，预计" + c.now.Expected.Chinese() + "报送"
-		}
+		c.pendNotYetOut(a)
 		return
 	}
 	basis := c.basis(a.Complete)
@@ -123,7 +124,7 @@ func (c *course) choose(a *Assessment) {
 		if c.now == nil || c.now.State == plan.NotDue {
 			reason = "本期不报，" + reason
 		}
-		a.pend(reason, c.ind.Name+reason+"。")
+		c.pend(a, reason, "nothing_known", c.about(a))
 		return
 	}
 	a.AsOf, a.Value = basis.Month, c.kind.value(c.ind, *basis)
@@ -132,14 +133,32 @@ func (c *course) choose(a *Assessment) {
 		if !c.ind.External {
 			reason = "方案未明确目标值"
 		}
-		a.pend(reason, c.prefix(a)+c.ind.Name+c.kind.brief(c.ind, *basis)+"，"+reason+"。")
+		c.pend(a, reason, "no_target", c.briefly(a, basis))
 		return
 	}
-	c.kind.judge(c, a, *basis)
+	c.kind.judge(c, a, basis)
 }
 
-func (a *Assessment) pend(reason, sentence string) {
-	a.Light, a.Reason, a.Sentence = Pending, reason, sentence
+func (c *course) pendNotYetOut(a *Assessment) {
+	v, reason := c.latest(a), "数据未出"
+	if c.now.Expected != 0 {
+		v.Expected = c.now.Expected.Chinese()
+		reason += "，预计" + v.Expected + "报送"
+	}
+	c.pend(a, reason, "not_yet_out", v)
+}
+
+func (c *course) pend(a *Assessment, reason, part string, v *view) {
+	v.Reason = reason
+	a.Light, a.Reason, a.Sentence = Pending, reason, c.words.say(part, v)
+}
+
+// ruled gives a light by a rule, and says the rule.
+func (c *course) ruled(a *Assessment, by verdict, v *view) {
+	a.Light = by.light
+	if by.rule != "" {
+		a.Rule = c.words.say(by.rule, v)
+	}
 }
 
 // hasTarget reports whether there is something to judge against.
@@ -157,11 +176,14 @@ func (c *course) complete(a *Assessment) {
 	if c.ind.External && !c.ind.Target.Known() {
 		return
 	}
-	said := c.said()
 	if c.standing() && c.month < c.lastMonth() {
 		return
 	}
-	for _, f := range slices.Backward(said) {
+	for i := range slices.Backward(c.figures) {
+		f := &c.figures[i]
+		if !c.says(f) {
+			continue
+		}
 		if !c.kind.reached(c, f) || c.standing() && f.Month < c.lastMonth() {
 			break
 		}

@@ -13,14 +13,6 @@ import (
 
 func comparisonValue(_ *plan.Indicator, f plan.Figure) plan.Value { return f.A.Sub(f.B) }
 
-func comparisonBrief(ind *plan.Indicator, f plan.Figure) string {
-	if !f.A.Known() || !f.B.Known() {
-		return "两项数值不全"
-	}
-	names := valueNames(ind)
-	return names[0] + Amount(ind, f.A) + "、" + names[1] + Amount(ind, f.B)
-}
-
 func valueNames(ind *plan.Indicator) [2]string {
 	names := ind.ValueNames
 	if names[0] == "" {
@@ -40,7 +32,7 @@ func margin(ind *plan.Indicator) *big.Rat {
 	return new(big.Rat)
 }
 
-func comparisonReached(c *course, f plan.Figure) bool {
+func comparisonReached(c *course, f *plan.Figure) bool {
 	by := c.ind.Comparator
 	if by == "" {
 		by = plan.Above
@@ -53,47 +45,35 @@ func comparisonDue(c *course, a *Assessment) {
 	a.Due = rounded(margin(c.ind))
 }
 
-func comparisonJudge(c *course, a *Assessment, f plan.Figure) {
-	va, vb := exact(f.A), exact(f.B)
-	off := minus(va, vb)
-	reached := comparisonReached(c, f)
+func comparisonJudge(c *course, a *Assessment, f *plan.Figure) {
+	off := minus(exact(f.A), exact(f.B))
 	gap := minus(off, margin(c.ind))
 	if c.ind.Comparator == plan.AtMost {
 		gap.Neg(gap)
 	}
 	a.Gap = rounded(gap)
+	v := c.of(a, f)
+	v.Reached, v.Gap = comparisonReached(c, f), points(c.ind, off)
+	part := [3]string{"pair_below", "pair_equal", "pair_above"}[off.Sign()+1]
+	a.Sentence = c.words.say(part, v)
+	c.ruled(a, c.comparisonVerdict(a, f, v.Reached), v)
+}
+
+func (c *course) comparisonVerdict(a *Assessment, f *plan.Figure, reached bool) verdict {
+	va, vb := exact(f.A), exact(f.B)
 	switch {
 	case a.Complete:
-		a.Light = Done
+		return verdict{light: Done, rule: "rule_pair_reached"}
 	case a.Overdue:
-		a.Light = FarBehind
+		return verdict{light: FarBehind, rule: "rule_overdue"}
 	case reached:
-		a.Light = OnTime
+		return verdict{light: OnTime, rule: "rule_pair_reached"}
 	case c.ind.Holds:
-		a.Light = FarBehind
-	case c.ind.Comparator != plan.AtMost && vb.Sign() > 0 &&
-		percentOf(va, vb).Cmp(c.behind) >= 0:
-		a.Light = Behind
-	default:
-		a.Light = FarBehind
+		return verdict{light: FarBehind, rule: "rule_broken"}
+	case c.ind.Comparator == plan.AtMost || vb.Sign() <= 0:
+		return verdict{light: FarBehind, rule: "rule_pair_missed"}
+	case percentOf(va, vb).Cmp(c.behind) >= 0:
+		return verdict{light: Behind, rule: "rule_pair_behind"}
 	}
-	names := valueNames(c.ind)
-	s := c.prefix(a) + names[0] + Amount(c.ind, f.A) + "，" + names[1] + Amount(c.ind, f.B) + "，"
-	switch off.Sign() {
-	case 1:
-		s += "前者高于后者" + points(c.ind, off)
-	case -1:
-		s += "前者低于后者" + points(c.ind, off)
-	default:
-		s += "二者持平"
-	}
-	if reached {
-		s += "，符合目标要求"
-	} else {
-		s += "，未达到目标要求"
-	}
-	if a.Overdue {
-		s += "，" + c.lateness()
-	}
-	a.Sentence = s + "。"
+	return verdict{light: FarBehind, rule: "rule_pair_far"}
 }

@@ -19,10 +19,15 @@ type course struct {
 	figures   []plan.Figure
 	now, last *plan.Figure
 	behind    *big.Rat // percent
+	words     *Words
 }
 
 func newCourse(s Subject, th Thresholds) *course {
-	c := &course{ind: s.Indicator, plan: s.Plan, month: s.Month, behind: exact(th.Behind)}
+	c := &course{ind: s.Indicator, plan: s.Plan, month: s.Month, behind: exact(th.Behind),
+		words: th.Words}
+	if c.words == nil {
+		c.words = builtIn()
+	}
 	if c.behind == nil {
 		c.behind = big.NewRat(80, 1)
 	}
@@ -35,88 +40,111 @@ func newCourse(s Subject, th Thresholds) *course {
 		c.to = s.Plan.To
 	}
 	c.figures = upTo(s.Figures, s.Month)
-	for i := range c.figures {
-		f := &c.figures[i]
-		if f.Month == c.month {
-			c.now = f
-		} else if c.says(*f) {
-			c.last = f
+	c.now = c.at(c.month)
+	c.last = c.lastBefore(c.month)
+	return c
+}
+
+// lastBefore is the latest figure of an older month that says a value.
+func (c *course) lastBefore(m plan.Month) *plan.Figure {
+	for i := range slices.Backward(c.figures) {
+		if f := &c.figures[i]; f.Month < m && c.says(f) {
+			return f
 		}
 	}
-	return c
+	return nil
 }
 
 // upTo is one figure a month, oldest first, none later than month.
 func upTo(all []plan.Figure, month plan.Month) []plan.Figure {
-	var kept []plan.Figure
-	for _, f := range all {
+	kept := make([]plan.Figure, 0, len(all))
+	for i := range all {
+		f := &all[i]
 		if f.Month > month || f.State == plan.Missing {
 			continue
 		}
-		same := func(k plan.Figure) bool { return k.Month == f.Month }
-		if i := slices.IndexFunc(kept, same); i >= 0 {
-			kept[i] = f
+		at, same := slices.BinarySearchFunc(kept, f.Month, byMonth)
+		if same {
+			kept[at] = *f
 		} else {
-			kept = append(kept, f)
+			kept = slices.Insert(kept, at, *f)
 		}
 	}
-	slices.SortStableFunc(kept, func(a, b plan.Figure) int { return int(a.Month - b.Month) })
 	return kept
 }
 
+func byMonth(f plan.Figure, m plan.Month) int { return int(f.Month - m) }
+
+// at is the figure of a month; nil when there is none.
+func (c *course) at(m plan.Month) *plan.Figure {
+	if i, ok := slices.BinarySearchFunc(c.figures, m, byMonth); ok {
+		return &c.figures[i]
+	}
+	return nil
+}
+
 // says reports whether a figure brings a value of its own.
-func (c *course) says(f plan.Figure) bool {
+func (c *course) says(f *plan.Figure) bool {
 	if c.ind.Kind == plan.Milestone {
 		return f.Progress != ""
 	}
-	return c.kind.value(c.ind, f).Known()
-}
-
-// said lists the figures with a value, oldest first.
-func (c *course) said() []plan.Figure {
-	var out []plan.Figure
-	for _, f := range c.figures {
-		if c.says(f) {
-			out = append(out, f)
-		}
-	}
-	return out
+	return c.kind.value(c.ind, *f).Known()
 }
 
 // basis is the figure to judge: this month's when it says a value, else the
 // latest known one, as long as it belongs to the same counting window (or
 // finished the matter). A zero report of a count carries the last total on.
 func (c *course) basis(complete bool) *plan.Figure {
-	if c.now != nil && c.says(*c.now) {
+	if c.now != nil && c.says(c.now) {
 		return c.now
 	}
-	from, _ := c.window()
-	last := c.last
-	if last != nil && last.Month < from && !complete {
-		last = nil
+	if c.now != nil && c.now.State == plan.ZeroReport && counts(c.ind) {
+		zero := *c.now
+		zero.Total = c.totalAt(c.month)
+		if !zero.Total.Known() {
+			return nil
+		}
+		return &zero
 	}
-	if c.now == nil || c.now.State != plan.ZeroReport || !counts(c.ind) {
-		return last
-	}
-	zero := *c.now
-	switch {
-	case last != nil:
-		zero.Total = last.Total
-	case c.month == from: // nothing happened in a window that has just begun
-		zero.Total = plan.Int(0)
-	default:
+	if from, _ := c.window(c.month); c.last != nil && c.last.Month < from && !complete {
 		return nil
 	}
-	return &zero
+	return c.last
 }
 
-// window is the span whose figures belong together: the year or quarter of an
-// annual indicator, everything else for ever.
-func (c *course) window() (from, to plan.Month) {
+// totalAt is the running total of a month: reported, or carried on by a zero
+// report, from zero where the window has just begun.
+func (c *course) totalAt(m plan.Month) plan.Value {
+	f := c.at(m)
+	if f == nil || f.Total.Known() || f.State != plan.ZeroReport {
+		return totalOf(f)
+	}
+	from, _ := c.window(m)
+	last := c.lastBefore(m)
+	switch {
+	case last != nil && last.Month >= from:
+		return last.Total
+	case m == from: // nothing happened in a window that has just begun
+		return plan.Int(0)
+	}
+	return plan.Value{}
+}
+
+// totalOf is a figure's total; unknown without one.
+func totalOf(f *plan.Figure) plan.Value {
+	if f == nil {
+		return plan.Value{}
+	}
+	return f.Total
+}
+
+// window is the span whose figures belong to those of a month: the year or
+// quarter of an annual indicator, everything else for ever.
+func (c *course) window(month plan.Month) (from, to plan.Month) {
 	if c.ind.Kind != plan.Annual {
 		return 0, c.to
 	}
-	month := min(c.month, c.lastMonth()) // what comes late counts in the last
+	month = min(month, c.lastMonth()) // what comes late counts in the last
 	from = plan.MonthOf(month.Year(), 1)
 	to = from + 11
 	if c.ind.Quarterly {
@@ -211,24 +239,6 @@ func (c *course) posts(start *big.Rat) []milepost {
 		out = append(out, milepost{c.to, exact(c.ind.Target)})
 	}
 	return out
-}
-
-// light compares what stands with what is due, both counted from start;
-// downwards where the comparator says so.
-func (c *course) light(stands, due, start *big.Rat) Light {
-	got, need := new(big.Rat).Sub(stands, start), new(big.Rat).Sub(due, start)
-	if c.ind.Comparator == plan.AtMost {
-		got.Neg(got)
-		need.Neg(need)
-	}
-	if got.Cmp(need) >= 0 {
-		return OnTime
-	}
-	got.Mul(got, big.NewRat(100, 1))
-	if got.Cmp(need.Mul(need, c.behind)) >= 0 {
-		return Behind
-	}
-	return FarBehind
 }
 
 // exact is a value as a fraction; nil when it is unknown.

@@ -13,14 +13,7 @@ import (
 
 func totalValue(_ *plan.Indicator, f plan.Figure) plan.Value { return f.Total }
 
-func cumulativeBrief(ind *plan.Indicator, f plan.Figure) string {
-	if !f.Total.Known() {
-		return "累计数未知"
-	}
-	return "累计" + Amount(ind, f.Total)
-}
-
-func cumulativeReached(c *course, f plan.Figure) bool {
+func cumulativeReached(c *course, f *plan.Figure) bool {
 	return countReached(c.ind.Comparator, f.Total, c.ind.Target)
 }
 
@@ -47,66 +40,105 @@ func cumulativeDue(c *course, a *Assessment) {
 	if !c.ind.Target.Known() {
 		return
 	}
-	due := along(c.posts(new(big.Rat)), max(c.month, c.from-1))
+	due := c.cumulativeDueNow()
 	if ceiling(c.ind.Comparator, c.ind.Target) {
 		due = exact(c.ind.Target)
 	}
 	a.Due, a.DuePercent = rounded(due), rounded(percentOf(due, exact(c.ind.Target)))
 }
 
-func cumulativeJudge(c *course, a *Assessment, f plan.Figure) {
-	due := along(c.posts(new(big.Rat)), max(c.month, c.from-1))
-	c.judgeCount(a, f, exact(c.ind.Target), due, "目标")
+func (c *course) cumulativeDueNow() *big.Rat {
+	return along(c.posts(new(big.Rat)), max(c.month, c.from-1))
 }
 
-// judgeCount judges a count against a target, either kind's.
-func (c *course) judgeCount(a *Assessment, f plan.Figure, goal, due *big.Rat, word string) {
-	stands := exact(f.Total)
-	head := c.countHead(a, f)
-	if ceiling(c.ind.Comparator, a.Target) {
-		c.judgeCeiling(a, head, minus(goal, stands))
+func cumulativeJudge(c *course, a *Assessment, f *plan.Figure) {
+	c.judgeCount(a, c.of(a, f), c.cumulativeDueNow())
+}
+
+// judgeCount judges a count against its target, either kind's.
+func (c *course) judgeCount(a *Assessment, v *view, due *big.Rat) {
+	stands, goal := exact(a.Value), exact(a.Target)
+	switch {
+	case ceiling(c.ind.Comparator, a.Target):
+		c.judgeCeiling(a, v, minus(goal, stands))
+		return
+	case goal.Sign() == 0:
+		c.judgeAnyAtAll(a, v)
 		return
 	}
-	done := percentOf(stands, goal)
-	gap := minus(done, percentOf(due, goal))
+	done, owed := percentOf(stands, goal), percentOf(due, goal)
+	gap := minus(done, owed)
 	a.Done, a.Gap = rounded(done), rounded(gap)
-	head += "，完成" + word + "的" + fixed(done) + "%，"
+	part, by := c.countVerdict(a, stands, due)
+	if part == "" {
+		part = againstTime(gap)
+	}
+	v.Done, v.Gap = fixed(done), fixed(new(big.Rat).Abs(gap))+"个百分点"
+	a.Sentence = c.words.say(part, v)
+	if by.need != nil {
+		n := places(c.share, done, owed, 1)
+		v.Done, v.Due = done.FloatString(n), owed.FloatString(n)
+	}
+	c.ruled(a, by, v)
+}
+
+// countVerdict is the part of the sentence, "" where time decides, and the
+// verdict.
+func (c *course) countVerdict(a *Assessment, stands, due *big.Rat) (string, verdict) {
 	switch {
 	case a.Complete:
-		a.Light, a.Sentence = Done, head+"已完成目标任务。"
+		return "count_complete", verdict{light: Done, rule: "rule_reached"}
 	case a.Overdue:
-		a.Light, a.Sentence = FarBehind, head+c.lateness()+"。"
+		return "count_overdue", verdict{light: FarBehind, rule: "rule_overdue"}
 	case c.ind.Kind == plan.Annual && countReached(c.ind.Comparator, a.Value, a.Target):
-		a.Light, a.Sentence = OnTime, head+"已完成"+word+"任务。"
-	default:
-		a.Light = c.light(stands, due, new(big.Rat))
-		a.Sentence = head + versusTime(gap) + "。"
+		return "count_year_met", verdict{light: OnTime, rule: "rule_reached"}
 	}
+	return "", c.against("rule_count", stands, due)
 }
 
-// countHead is 截至3月底，城镇新增就业累计完成6400人.
-func (c *course) countHead(a *Assessment, f plan.Figure) string {
-	head := "截至" + c.monthEnd(f.Month) + "，" + c.ind.Name
-	if c.ind.Kind == plan.Annual {
-		head += c.windowWord()
+// againstTime is the part for a gap to the time progress.
+func againstTime(gap *big.Rat) string {
+	hardly := fixed(new(big.Rat).Abs(gap)) == "0.0"
+	switch {
+	case gap.Sign() == 0:
+		return "count_level"
+	case hardly && gap.Sign() < 0:
+		return "count_hardly_below"
+	case hardly:
+		return "count_hardly_above"
+	case gap.Sign() < 0:
+		return "count_below"
 	}
-	head += "累计完成" + Amount(c.ind, f.Total)
-	if f.Month == c.month && f.State == plan.ZeroReport {
-		head += "（本月零报告）"
-	}
-	return head
+	return "count_above"
 }
 
-func (c *course) judgeCeiling(a *Assessment, head string, room *big.Rat) {
-	a.Gap = rounded(room)
-	goal := target(c.ind, a.Target)
+func (c *course) judgeCeiling(a *Assessment, v *view, room *big.Rat) {
+	a.Gap, v.Gap = rounded(room), points(c.ind, room)
+	part, by := "ceiling_kept", verdict{light: OnTime, rule: "rule_ceiling_kept"}
 	switch {
 	case room.Sign() < 0:
-		a.Light = FarBehind
-		a.Sentence = head + "，超出控制目标" + goal + "，超出" + points(c.ind, room) + "。"
+		part, by = "ceiling_broken", verdict{light: FarBehind, rule: "rule_ceiling_broken"}
 	case a.Complete:
-		a.Light, a.Sentence = Done, head+"，控制在目标"+goal+"以内。"
-	default:
-		a.Light, a.Sentence = OnTime, head+"，控制在目标"+goal+"以内。"
+		by.light = Done
 	}
+	a.Sentence = c.words.say(part, v)
+	c.ruled(a, by, v)
+}
+
+// judgeAnyAtAll judges a count that must exceed zero, of which no share can be
+// said.
+func (c *course) judgeAnyAtAll(a *Assessment, v *view) {
+	v.Reached = countReached(c.ind.Comparator, a.Value, a.Target)
+	by := verdict{light: OnTime, rule: "rule_missed"}
+	switch {
+	case a.Complete:
+		by = verdict{light: Done, rule: "rule_reached"}
+	case a.Overdue:
+		by = verdict{light: FarBehind, rule: "rule_overdue"}
+	case v.Reached:
+		by.rule = "rule_reached"
+	}
+	a.Gap = a.Value
+	a.Sentence = c.words.say("count_any", v)
+	c.ruled(a, by, v)
 }

@@ -19,31 +19,23 @@ func growthValue(_ *plan.Indicator, f plan.Figure) plan.Value {
 	return rounded(percentOf(minus(exact(f.A), exact(f.B)), exact(f.B)))
 }
 
-func growthBrief(ind *plan.Indicator, f plan.Figure) string {
-	v := growthValue(ind, f)
-	if !v.Known() {
-		return "增速未知"
-	}
-	return Amount(ind, v)
-}
-
 func growthDue(c *course, a *Assessment) {
 	a.DuePercent = rounded(percentOf(elapsed(c.from, c.to, c.month), big.NewRat(1, 1)))
 	a.Due = c.ind.Target
 }
 
-func growthJudge(c *course, a *Assessment, f plan.Figure) {
-	stands, goal := exact(a.Value), exact(c.ind.Target)
-	c.judgeLevel(a, stands, goal)
-	if a.Light == Done || a.Overdue || c.ind.Holds || meets(c.ind.Comparator, stands, goal) {
-		return
+func growthJudge(c *course, a *Assessment, f *plan.Figure) {
+	c.judgeLevel(a, c.of(a, f), exact(a.Value), c.growthVerdict)
+}
+
+// growthVerdict is the verdict on a growth short of its target.
+func (c *course) growthVerdict(stands, goal *big.Rat) verdict {
+	if goal.Sign() <= 0 || c.ind.Comparator == plan.Exactly {
+		return verdict{light: FarBehind, rule: "rule_missed"}
 	}
-	a.Reason = ""
-	a.Light = FarBehind
-	if goal.Sign() > 0 && c.ind.Comparator != plan.Exactly {
-		a.Light = c.withoutStart(stands, goal)
+	by := c.withoutStart(stands, goal)
+	if by.light == OnTime { // > and just equal
+		return verdict{light: Behind, rule: "rule_just_equal"}
 	}
-	if a.Light == OnTime { // > and just equal
-		a.Light = Behind
-	}
+	return by
 }

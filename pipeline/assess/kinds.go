@@ -13,51 +13,51 @@ type Kind struct {
 
 	// value is the number of a figure that is judged; unknown when it has none.
 	value func(*plan.Indicator, plan.Figure) plan.Value
-	// brief says a figure in a few words: 累计6400人.
-	brief func(*plan.Indicator, plan.Figure) string
+	// brief is the part of the wording that says a figure in a few words: 累计6400人.
+	brief string
 	// reached reports whether a figure that says a value meets the target.
-	reached func(*course, plan.Figure) bool
+	reached func(*course, *plan.Figure) bool
 	// due fills Target, Due and DuePercent, which no figure changes.
 	due func(*course, *Assessment)
-	// judge fills Done, Gap, Light and Sentence from the figure to judge.
-	judge func(*course, *Assessment, plan.Figure)
+	// judge fills Done, Gap, Light, Sentence and Rule from the figure to judge.
+	judge func(*course, *Assessment, *plan.Figure)
 }
 
 // Kinds lists every kind; the first is the one an unknown kind is taken for.
 var Kinds = []*Kind{
 	{
 		Name: plan.Cumulative, Chinese: "累计型", needsTarget: true,
-		value: totalValue, brief: cumulativeBrief, reached: cumulativeReached,
+		value: totalValue, brief: "brief_cumulative", reached: cumulativeReached,
 		due: cumulativeDue, judge: cumulativeJudge,
 	},
 	{
 		Name: plan.Annual, Chinese: "年度型", needsTarget: true,
-		value: totalValue, brief: annualBrief, reached: annualReached,
+		value: totalValue, brief: "brief_annual", reached: annualReached,
 		due: annualDue, judge: annualJudge,
 	},
 	{
 		Name: plan.Level, Chinese: "时点型、比率型", needsTarget: true,
-		value: totalValue, brief: levelBrief, reached: levelReached,
+		value: totalValue, brief: "brief_level", reached: levelReached,
 		due: levelDue, judge: levelJudge,
 	},
 	{
 		Name: plan.Growth, Chinese: "增速型", needsTarget: true, standing: true,
-		value: growthValue, brief: growthBrief, reached: levelReached,
+		value: growthValue, brief: "brief_level", reached: levelReached,
 		due: growthDue, judge: growthJudge,
 	},
 	{
 		Name: plan.Ratio, Chinese: "比值型", needsTarget: true,
-		value: ratioValue, brief: ratioBrief, reached: ratioReached,
+		value: ratioValue, brief: "brief_level", reached: ratioReached,
 		due: levelDue, judge: ratioJudge,
 	},
 	{
 		Name: plan.Comparison, Chinese: "比较型", standing: true,
-		value: comparisonValue, brief: comparisonBrief, reached: comparisonReached,
+		value: comparisonValue, brief: "brief_comparison", reached: comparisonReached,
 		due: comparisonDue, judge: comparisonJudge,
 	},
 	{
 		Name: plan.Milestone, Chinese: "事项型",
-		value: milestoneValue, brief: milestoneBrief, reached: milestoneReached,
+		value: milestoneValue, brief: "brief_milestone", reached: milestoneReached,
 		due: milestoneDue, judge: milestoneJudge,
 	},
 }

@@ -2,6 +2,7 @@ package assess
 
 import (
 	"math/big"
+	"strings"
 
 	"duban/pipeline/plan"
 )
@@ -14,15 +15,8 @@ import (
 // (or a target that is 80 % of it) is yellow. What must hold is on time while
 // it does and red once broken.
 
-func levelBrief(ind *plan.Indicator, f plan.Figure) string {
-	if !f.Total.Known() {
-		return "数值未知"
-	}
-	return Amount(ind, f.Total)
-}
-
-func levelReached(c *course, f plan.Figure) bool {
-	return meets(c.ind.Comparator, exact(c.kind.value(c.ind, f)), exact(c.ind.Target))
+func levelReached(c *course, f *plan.Figure) bool {
+	return meets(c.ind.Comparator, exact(c.kind.value(c.ind, *f)), exact(c.ind.Target))
 }
 
 // meets compares a value with a target; an unknown meets nothing.
@@ -47,44 +41,86 @@ func (c *course) levelDueNow() *big.Rat {
 	return along(c.posts(start), max(c.month, c.from-1))
 }
 
-func levelJudge(c *course, a *Assessment, f plan.Figure) {
-	c.judgeLevel(a, exact(a.Value), exact(c.ind.Target))
+func levelJudge(c *course, a *Assessment, f *plan.Figure) {
+	c.judgeLevel(a, c.of(a, f), exact(a.Value), c.levelVerdict)
 }
 
-// judgeLevel judges a value at a point of time.
-func (c *course) judgeLevel(a *Assessment, stands, goal *big.Rat) {
-	gap := minus(stands, goal)
-	if c.ind.Comparator == plan.AtMost {
+// judgeLevel judges a value at a point of time; short is the verdict on one
+// that has not reached its target.
+func (c *course) judgeLevel(a *Assessment, v *view, stands *big.Rat,
+	short func(stands, goal *big.Rat) verdict) {
+	goal := exact(c.ind.Target)
+	off := minus(stands, goal)
+	gap := new(big.Rat).Set(off)
+	if c.ind.Comparator == plan.AtMost || c.ind.Comparator == plan.Exactly && gap.Sign() > 0 {
 		gap.Neg(gap)
 	}
-	if c.ind.Comparator == plan.Exactly && gap.Sign() > 0 {
-		gap.Neg(gap)
-	}
-	a.Gap = rounded(gap)
-	reached := meets(c.ind.Comparator, stands, goal)
+	a.Gap, v.Gap = rounded(gap), points(c.ind, off)
+	v.Reached = meets(c.ind.Comparator, stands, goal)
+	by := verdict{light: OnTime, rule: c.reachedRule()}
 	switch {
 	case a.Complete:
-		a.Light = Done
+		by.light = Done
 	case a.Overdue:
-		a.Light = FarBehind
-	case reached:
-		a.Light = OnTime
+		by = verdict{light: FarBehind, rule: "rule_overdue"}
+	case v.Reached:
 	case c.ind.Holds:
-		a.Light = FarBehind
+		by = verdict{light: FarBehind, rule: "rule_broken"}
 	default:
-		a.Light = c.levelLight(stands, goal)
+		by = short(stands, goal)
 	}
-	if a.Light == Pending {
+	if by.light == Pending {
 		a.Reason = "无基期值且尚未达到目标"
 	}
-	a.Sentence = c.levelSentence(a, reached, minus(stands, goal))
+	a.Sentence = c.words.say(c.levelPart(v.Reached, off.Sign()), v)
+	c.compared(v, by)
+	c.ruled(a, by, v)
 }
 
-// levelLight is the light of a value that has not reached its target.
-func (c *course) levelLight(stands, goal *big.Rat) Light {
+func (c *course) reachedRule() string {
+	switch {
+	case c.ind.Holds:
+		return "rule_held"
+	case c.ind.Comparator == plan.AtMost:
+		return "rule_within"
+	}
+	return "rule_reached"
+}
+
+// compared prints the two figures that a verdict compared.
+func (c *course) compared(v *view, by verdict) {
+	if by.need == nil {
+		return
+	}
+	light, way := c.share, strings.HasPrefix(by.rule, "rule_way")
+	if strings.HasPrefix(by.rule, "rule_most") {
+		light = c.shareAtMost
+	}
+	n := places(light, by.got, by.need, 2)
+	v.Done, v.Due = amountTo(c.ind, by.got, n, way), amountTo(c.ind, by.need, n, way)
+	v.Way = c.way()
+}
+
+// way names the direction to the target.
+func (c *course) way() string {
+	words := [2]string{"增加", "减少"}
+	if isRate(c.ind) {
+		words = [2]string{"提高", "下降"}
+	}
+	switch c.ind.Comparator {
+	case plan.Exactly:
+		return "缩小差距"
+	case plan.AtMost:
+		return words[1]
+	}
+	return words[0]
+}
+
+// levelVerdict is the verdict on a value that has not reached its target.
+func (c *course) levelVerdict(stands, goal *big.Rat) verdict {
 	due, start := c.levelDueNow(), exact(c.ind.Baseline)
 	if due == nil {
-		return Pending
+		return verdict{light: Pending}
 	}
 	if c.ind.Comparator == plan.Exactly {
 		// The distance that is left counts, on whichever side.
@@ -96,51 +132,51 @@ func (c *course) levelLight(stands, goal *big.Rat) Light {
 	if start == nil || start.Cmp(due) == 0 || meets(c.ind.Comparator, start, goal) {
 		return c.withoutStart(stands, due)
 	}
-	return c.light(stands, due, start)
+	got, need := minus(stands, start), minus(due, start)
+	if c.ind.Comparator == plan.AtMost {
+		got, need = got.Neg(got), need.Neg(need)
+	}
+	by := c.against("rule_way", got, need)
+	if by.light != OnTime && got.Sign() <= 0 {
+		by.rule = "rule_way_none"
+	}
+	return by
 }
 
 // withoutStart compares with what is due where no baseline gives the way.
-func (c *course) withoutStart(stands, due *big.Rat) Light {
-	if c.ind.Comparator != plan.AtMost {
-		return c.light(stands, due, new(big.Rat))
+func (c *course) withoutStart(stands, due *big.Rat) verdict {
+	switch c.ind.Comparator {
+	case plan.AtMost:
+		by := c.against("rule_most", due, stands)
+		by.got, by.need = stands, due
+		return by
+	case plan.Exactly:
+		return c.against("rule_exact", stands, due)
 	}
-	if stands.Cmp(due) <= 0 {
-		return OnTime
-	}
-	part := new(big.Rat).Mul(stands, c.behind)
-	if part.Cmp(new(big.Rat).Mul(due, big.NewRat(100, 1))) <= 0 {
-		return Behind
-	}
-	return FarBehind
+	return c.against("rule_least", stands, due)
 }
+
+// shareAtMost is share for what must come down: what is due against what stands.
+func (c *course) shareAtMost(stands, due *big.Rat) Light { return c.share(due, stands) }
 
 func distance(a, b *big.Rat) *big.Rat { return new(big.Rat).Abs(minus(a, b)) }
 
-func (c *course) levelSentence(a *Assessment, reached bool, off *big.Rat) string {
-	s := c.prefix(a) + c.ind.Name + Amount(c.ind, a.Value) + "，"
-	goal := target(c.ind, a.Target)
-	word := "目标"
-	if c.ind.Holds {
-		word = "保持目标"
-	}
+// levelPart is the part of the wording for a value that is above (1), at (0) or
+// below (-1) its target.
+func (c *course) levelPart(reached bool, off int) string {
 	switch {
-	case reached && c.ind.Holds && off.Sign() == 0:
-		s += "保持在目标" + goal
-	case reached && c.ind.Holds && off.Sign() > 0:
-		s += "保持在目标" + goal + "以上"
+	case reached && c.ind.Holds && off == 0:
+		return "level_held"
+	case reached && c.ind.Holds && off > 0:
+		return "level_held_above"
 	case reached && c.ind.Comparator == plan.AtMost:
-		s += "控制在" + word + goal + "以内"
+		return "level_within"
 	case reached:
-		s += "已达到" + word + goal
-	case off.Sign() == 0: // > and just equal
-		s += "与" + word + goal + "持平，尚未超过"
-	case off.Sign() > 0:
-		s += "高于" + word + goal + "，超出" + points(c.ind, off)
-	default:
-		s += "距" + word + goal + "还差" + points(c.ind, off)
+		return "level_reached"
+	case off == 0: // > and just equal
+		return "level_just_equal"
+	case off > 0:
+		return "level_over"
 	}
-	if a.Overdue {
-		s += "，" + c.lateness()
-	}
-	return s + "。"
+	return "level_short"
 }

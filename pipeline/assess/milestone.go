@@ -13,14 +13,7 @@ import (
 
 func milestoneValue(*plan.Indicator, plan.Figure) plan.Value { return plan.Value{} }
 
-func milestoneBrief(_ *plan.Indicator, f plan.Figure) string {
-	if f.Progress == "" {
-		return "状态未知"
-	}
-	return string(f.Progress)
-}
-
-func milestoneReached(_ *course, f plan.Figure) bool {
+func milestoneReached(_ *course, f *plan.Figure) bool {
 	return f.Progress == plan.Completed || f.Progress == plan.Accepted
 }
 
@@ -39,57 +32,45 @@ func (c *course) planned() plan.Date {
 	return d
 }
 
-func milestoneJudge(c *course, a *Assessment, f plan.Figure) {
+func milestoneJudge(c *course, a *Assessment, f *plan.Figure) {
 	planned := c.planned()
-	day := planned
-	if day.IsZero() {
-		day = c.to.End()
+	passed := !planned.IsZero() && planned.Compare(c.month.End()) <= 0
+	v := c.of(a, f)
+	v.TimeUp = passed || c.to <= c.month
+	if !planned.IsZero() {
+		v.Planned = planned.Chinese()
 	}
-	late := day.Compare(c.month.End()) <= 0 || c.to <= c.month
-	half := elapsed(c.from, c.to, c.month).Cmp(big.NewRat(1, 2)) > 0
+	if !a.Overdue {
+		v.Deadline = c.to.Chinese()
+	}
+	part, by := "matter_open", c.underway(v)
 	switch {
 	case a.Complete:
-		a.Light = Done
+		part, by = "matter_done", verdict{light: Done, rule: "rule_matter_done"}
 	case milestoneReached(c, f): // and must hold on
-		a.Light = OnTime
-	case late || a.Overdue:
-		a.Light = FarBehind
-	case f.Progress == plan.NotStarted && half:
-		a.Light = Behind
-	default:
-		a.Light = OnTime
-	}
-	s := c.prefix(a) + c.ind.Name + "事项"
-	switch {
-	case milestoneReached(c, f):
-		a.Sentence = s + completedWords(f) + "。"
-		return
-	case f.Progress == plan.NotStarted:
-		s += "尚未启动，"
-	case late:
-		s += "仍在推进，"
-	default:
-		s += "正在推进，"
-	}
-	switch {
+		part, by = "matter_done", verdict{light: OnTime, rule: "rule_matter_done"}
 	case a.Overdue:
-		s += c.lateness()
-	case !planned.IsZero() && late && planned.Compare(c.month.End()) <= 0:
-		s += "已到计划完成日期" + planned.Chinese()
-	case late:
-		s += "已到完成时限" + c.to.Chinese()
-	case !planned.IsZero():
-		s += "计划" + planned.Chinese() + "完成"
-	default:
-		s += "完成时限为" + c.to.Chinese()
+		part, by = "matter_overdue", verdict{light: FarBehind, rule: "rule_overdue"}
+	case passed:
+		part, by = "matter_promise_passed", verdict{light: FarBehind, rule: "rule_promise_passed"}
+	case v.TimeUp:
+		part, by = "matter_time_up", verdict{light: FarBehind, rule: "rule_time_up"}
+	case v.Planned != "":
+		part = "matter_planned"
 	}
-	a.Sentence = s + "。"
+	a.Sentence = c.words.say(part, v)
+	c.ruled(a, by, v)
 }
 
-func completedWords(f plan.Figure) string {
-	s := string(f.Progress)
-	if !f.Actual.IsZero() {
-		s += "（" + f.Actual.Chinese() + "）"
+// underway is the verdict on what has time left.
+func (c *course) underway(v *view) verdict {
+	time := elapsed(c.from, c.to, c.month)
+	v.Elapsed = fixed(hundredfold(time))
+	switch {
+	case !v.NotStarted:
+		return verdict{light: OnTime, rule: "rule_underway"}
+	case time.Cmp(big.NewRat(1, 2)) > 0:
+		return verdict{light: Behind, rule: "rule_idle"}
 	}
-	return s
+	return verdict{light: OnTime, rule: "rule_idle_early"}
 }

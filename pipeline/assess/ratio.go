@@ -27,18 +27,10 @@ func ratioOf(ind *plan.Indicator, f plan.Figure) *big.Rat {
 
 func ratioValue(ind *plan.Indicator, f plan.Figure) plan.Value { return rounded(ratioOf(ind, f)) }
 
-func ratioBrief(ind *plan.Indicator, f plan.Figure) string {
-	v := ratioValue(ind, f)
-	if !v.Known() {
-		return "比值未知"
-	}
-	return Amount(ind, v)
+func ratioReached(c *course, f *plan.Figure) bool {
+	return meets(c.ind.Comparator, ratioOf(c.ind, *f), exact(c.ind.Target))
 }
 
-func ratioReached(c *course, f plan.Figure) bool {
-	return meets(c.ind.Comparator, ratioOf(c.ind, f), exact(c.ind.Target))
-}
-
-func ratioJudge(c *course, a *Assessment, f plan.Figure) {
-	c.judgeLevel(a, ratioOf(c.ind, f), exact(c.ind.Target))
+func ratioJudge(c *course, a *Assessment, f *plan.Figure) {
+	c.judgeLevel(a, c.of(a, f), ratioOf(c.ind, *f), c.levelVerdict)
 }

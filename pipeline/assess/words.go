@@ -3,7 +3,6 @@ package assess
 import (
 	"fmt"
 	"math/big"
-	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -63,13 +62,22 @@ func rate(d decimal.Decimal) string {
 // points is the distance between two values of an indicator: 2.0个百分点, 300人.
 func points(ind *plan.Indicator, r *big.Rat) string {
 	v := rounded(new(big.Rat).Abs(r))
-	switch ind.Measure {
-	case "%":
-		return rate(v.Decimal()) + "个百分点"
-	case "‰":
-		return rate(v.Decimal()) + "个千分点"
+	if isRate(ind) {
+		return rate(v.Decimal()) + unitOf(ind, true)
 	}
 	return Amount(ind, v)
+}
+
+// unitOf is what stands behind a number: the measure, or what a distance
+// between two of them is counted in.
+func unitOf(ind *plan.Indicator, inPoints bool) string {
+	switch {
+	case inPoints && ind.Measure == "%":
+		return "个百分点"
+	case inPoints && ind.Measure == "‰":
+		return "个千分点"
+	}
+	return ind.Measure
 }
 
 // fixed prints a fraction to one decimal, half up.
@@ -81,63 +89,4 @@ func (c *course) monthEnd(m plan.Month) string {
 		return fmt.Sprintf("%d月底", m.Number())
 	}
 	return m.Chinese() + "底"
-}
-
-// prefix names the month of a value that is older than the digest's.
-func (c *course) prefix(a *Assessment) string {
-	if a.AsOf == c.month {
-		return ""
-	}
-	return "截至" + c.monthEnd(a.AsOf) + "，"
-}
-
-// versusTime words a gap to the time progress, in points.
-func versusTime(gap *big.Rat) string {
-	abs := fixed(new(big.Rat).Abs(gap))
-	switch {
-	case gap.Sign() == 0:
-		return "与序时进度持平"
-	case abs == "0.0" && gap.Sign() < 0:
-		return "略低于序时进度"
-	case abs == "0.0":
-		return "略高于序时进度"
-	case gap.Sign() < 0:
-		return "低于序时进度" + abs + "个百分点"
-	}
-	return "高于序时进度" + abs + "个百分点"
-}
-
-// lateness words how long the due month is past.
-func (c *course) lateness() string {
-	return fmt.Sprintf("完成时限为%s，已逾期%d个月", c.lastMonth().Chinese(), c.month-c.lastMonth())
-}
-
-func (c *course) missingSentence(a *Assessment) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s%d月未报送，%s", c.ind.Name, c.month.Number(), c.latest())
-	if a.Overdue {
-		b.WriteString("；" + c.lateness())
-	}
-	return b.String() + "。"
-}
-
-func (c *course) notYetOutSentence() string {
-	s := fmt.Sprintf("%s%d月数据未出，", c.ind.Name, c.month.Number())
-	if c.now.Expected != 0 {
-		s += "预计" + c.now.Expected.Chinese() + "报送，"
-	}
-	return s + c.latest() + "。"
-}
-
-// latest words the latest known value.
-func (c *course) latest() string {
-	if c.last == nil {
-		return "此前没有数据"
-	}
-	return "最近一次为" + c.monthEnd(c.last.Month) + c.kind.brief(c.ind, *c.last)
-}
-
-func (c *course) closedSentence() string {
-	return fmt.Sprintf("%s已于%s销号（%s）。",
-		c.ind.Name, c.ind.Closed.Month.Chinese(), c.ind.Closed.Document)
 }
