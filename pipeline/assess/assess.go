@@ -83,6 +83,15 @@ type Assessment struct {
 	Sentence    string     // what a digest prints, with its full stop
 	Rule        string     // why Light is what it is, without an end mark; "" for 未报, 待定
 	Reason      string     // why 待定; "" otherwise
+	// Lag says that Value is of an older span than the month's (上半年数,
+	// 2024年12月数), or not final (预计数), or both; "" for neither, and for
+	// milestones.
+	Lag string
+	// OverYear (同比) and OverMonth (环比) say how the figure moved, in words:
+	// 同比增长12.5%. They are "" unless both figures are known; see change.go.
+	OverYear, OverMonth string
+	Promised            plan.Date // the first planned day that passed without completion
+	Postponed           int       // how often the unit moved its planned day to a later one
 }
 
 // Of assesses a subject. Unknown thresholds take their defaults.
@@ -102,6 +111,7 @@ func Of(s Subject, th Thresholds) Assessment {
 		v.Closed, v.Document = c.ind.Closed.Month.Chinese(), c.ind.Closed.Document
 		c.pend(a, "已销号", "closed", v)
 	default:
+		c.promise(a)
 		c.choose(a)
 	}
 	return *a
@@ -128,6 +138,8 @@ func (c *course) choose(a *Assessment) {
 		return
 	}
 	a.AsOf, a.Value = basis.Month, c.kind.value(c.ind, *basis)
+	a.Lag = c.lag(a, basis)
+	c.compare(a, basis)
 	if !c.hasTarget(a) {
 		reason := "目标待定"
 		if !c.ind.External {

@@ -159,6 +159,11 @@ func counts(ind *plan.Indicator) bool {
 	return ind.Kind == plan.Cumulative || ind.Kind == plan.Annual
 }
 
+// reportsMonthly reports whether a figure is due every month.
+func (c *course) reportsMonthly() bool {
+	return c.ind.Frequency == "" || c.ind.Frequency == plan.Monthly
+}
+
 // standing reports whether a target once reached can still be lost, so that
 // only the last month decides: what holds, what recurs, growth, comparisons
 // and ceilings on a running total.

@@ -3,6 +3,7 @@ package assess
 import (
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -15,7 +16,7 @@ import (
 // Every kind's examples stand in testdata/<kind>.txtar, one section an example:
 // an indicator, a month and figures, then what the assessment must say. Only
 // the lines that an example gives are compared; light and sentence are always
-// given.
+// given, and so is the rule of a red or yellow light.
 func TestEveryKindAssessesItsExamples(t *testing.T) {
 	for _, k := range Kinds {
 		file := filepath.Join("testdata", string(k.Name)+".txtar")
@@ -39,6 +40,9 @@ func TestEveryKindAssessesItsExamples(t *testing.T) {
 				}
 				if ex.want["light"] == "" || ex.want["sentence"] == "" {
 					t.Error("an example must give light and sentence")
+				}
+				if (said["light"] == "far_behind" || said["light"] == "behind") && ex.want["rule"] == "" {
+					t.Errorf("an example of a %s light must give its rule: %s", said["light"], said["rule"])
 				}
 			})
 		}
@@ -80,6 +84,8 @@ func spoken(a Assessment) map[string]string {
 		"done": number(a.Done), "due_percent": number(a.DuePercent), "gap": number(a.Gap),
 		"as_of": a.AsOf.String(), "completed_in": a.CompletedIn.String(),
 		"overdue": yes[a.Overdue], "complete": yes[a.Complete],
+		"rule": a.Rule, "lag": a.Lag, "over_year": a.OverYear, "over_month": a.OverMonth,
+		"promised": a.Promised.String(), "postponed": strconv.Itoa(a.Postponed),
 	}
 }
 
@@ -201,6 +207,10 @@ func setFigure(t *testing.T, f *plan.Figure, key, v string) {
 		f.Actual = date(t, v)
 	case "expected":
 		f.Expected = month(t, v)
+	case "remark":
+		f.Remark = v
+	case "opening":
+		f.Opening = v == "yes"
 	default:
 		t.Fatalf("unknown key %q of a figure", key)
 	}
