@@ -1,6 +1,7 @@
 package assess
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -11,8 +12,9 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Whatever was accepted, an assessment has a light and a sentence, an unknown
-// is never a number, and it is the same whatever comes after the month.
+// Whatever was accepted, an assessment has a light and a sentence, a red or
+// yellow light has its rule, an unknown is never a number nor compared with one,
+// and all of it is the same whatever comes after the month.
 func TestNoAssessmentInventsAValue(t *testing.T) {
 	unit := &plan.Unit{Code: "rsj"}
 	year := &plan.Plan{From: plan.MonthOf(2023, 1), To: plan.MonthOf(2025, 12)}
@@ -22,7 +24,7 @@ func TestNoAssessmentInventsAValue(t *testing.T) {
 		ind := randomIndicator(rng, unit)
 		s := Subject{Plan: year, Indicator: ind, Unit: unit,
 			Month: plan.MonthOf(2023, 1) + plan.Month(rng.IntN(40))}
-		for m := s.Month - plan.Month(rng.IntN(6)); m <= s.Month; m++ {
+		for m := s.Month - plan.Month(rng.IntN(15)); m <= s.Month; m++ {
 			if rng.IntN(3) > 0 {
 				s.Figures = append(s.Figures, randomFigure(rng, m))
 			}
@@ -44,6 +46,9 @@ func TestNoAssessmentInventsAValue(t *testing.T) {
 			t.Fatalf("seed %d: light %s, complete %v since %s, overdue %v", seed, a.Light,
 				a.Complete, a.CompletedIn, a.Overdue)
 		}
+		if fault := unfounded(s, a); fault != "" {
+			t.Fatalf("seed %d: %s: %+v", seed, fault, a)
+		}
 		later := s
 		later.Figures = append(s.Figures[:len(s.Figures):len(s.Figures)],
 			randomFigure(rng, s.Month+1))
@@ -51,6 +56,57 @@ func TestNoAssessmentInventsAValue(t *testing.T) {
 			t.Fatalf("seed %d: a later month changed this one:\n%s", seed, diff)
 		}
 	}
+}
+
+// unfounded says which of an assessment's words nothing stands behind.
+func unfounded(s Subject, a Assessment) string {
+	judged := a.Light != Missing && a.Light != Pending
+	milestone := s.Indicator.Kind == plan.Milestone
+	switch {
+	case judged != (a.Rule != ""):
+		return "a light and its rule do not go together"
+	case strings.HasSuffix(a.Rule, "。") || strings.Contains(a.Rule, "<no value>"):
+		return "no words for a rule"
+	case a.AsOf == 0 && a.Lag+a.OverYear+a.OverMonth != "":
+		return "an unknown figure lags or moves"
+	case a.OverYear != "" && !bothSay(s, a.AsOf, -12):
+		return "同比 with what is not known"
+	case a.OverMonth != "" && (a.AsOf != s.Month || !bothSay(s, a.AsOf, -1)):
+		return "环比 with what is not known"
+	case !milestone && (!a.Promised.IsZero() || a.Postponed != 0):
+		return "a promise that is none"
+	case !a.Promised.IsZero() && (a.Complete || a.Promised.Compare(s.Month.End()) > 0):
+		return "a broken promise that is not"
+	}
+	return ""
+}
+
+// bothSay reports whether a month's figure and an earlier one both say
+// something that can be compared.
+func bothSay(s Subject, m plan.Month, by int) bool {
+	says := func(m plan.Month) bool {
+		for _, f := range s.Figures {
+			if f.Month != m {
+				continue
+			}
+			switch s.Indicator.Kind {
+			case plan.Comparison, plan.Milestone:
+				return false
+			case plan.Cumulative:
+				return f.Added.Known() || f.State == plan.ZeroReport
+			case plan.Annual:
+				if by == -1 {
+					return f.Added.Known() || f.State == plan.ZeroReport
+				}
+				return f.Total.Known() || f.State == plan.ZeroReport
+			case plan.Level:
+				return f.Total.Known()
+			}
+			return f.Total.Known() || f.A.Known() && f.B.Known()
+		}
+		return false
+	}
+	return says(m) && says(m+plan.Month(by))
 }
 
 // More is never worse: a larger total never turns a light for the worse.
@@ -87,8 +143,12 @@ func TestTheThresholdIsASetting(t *testing.T) {
 		percent int64
 		want    Light
 	}{{90, Behind}, {91, FarBehind}} {
-		if got := Of(s, Thresholds{Behind: plan.Int(c.percent)}).Light; got != c.want {
-			t.Errorf("270 of 300 due, from %d %% yellow: %s, want %s", c.percent, got, c.want)
+		a := Of(s, Thresholds{Behind: plan.Int(c.percent)})
+		if a.Light != c.want {
+			t.Errorf("270 of 300 due, from %d %% yellow: %s, want %s", c.percent, a.Light, c.want)
+		}
+		if said := fmt.Sprintf("%d%%", c.percent); !strings.Contains(a.Rule, said) {
+			t.Errorf("from %d %% yellow, and the rule is: %s", c.percent, a.Rule)
 		}
 	}
 }
@@ -117,6 +177,10 @@ func randomFigure(rng *rand.Rand, m plan.Month) plan.Figure {
 	if f.State == plan.Reported {
 		f.Added, f.Total = randomValue(rng), randomValue(rng)
 		f.A, f.B = randomValue(rng), randomValue(rng)
+		f.Remark = []string{"", "预计5月开工", "预计数"}[rng.IntN(3)]
+		if rng.IntN(2) == 0 {
+			f.Planned = (m + plan.Month(rng.IntN(9)-3)).End()
+		}
 		f.Progress = []plan.Progress{"", plan.NotStarted, plan.Underway, plan.Completed,
 			plan.Accepted}[rng.IntN(5)]
 	}

@@ -137,7 +137,12 @@ func (c *course) levelVerdict(stands, goal *big.Rat) verdict {
 		got, need = got.Neg(got), need.Neg(need)
 	}
 	by := c.against("rule_way", got, need)
-	if by.light != OnTime && got.Sign() <= 0 {
+	switch {
+	case need.Sign() < 0 && by.light == OnTime: // the phases lead away at first
+		return c.withoutStart(stands, due)
+	case need.Sign() < 0:
+		return verdict{light: by.light, rule: "rule_missed"}
+	case by.light != OnTime && got.Sign() <= 0:
 		by.rule = "rule_way_none"
 	}
 	return by

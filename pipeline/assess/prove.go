@@ -9,6 +9,8 @@ import (
 	"strings"
 	"text/template"
 	"text/template/parse"
+	"unicode"
+	"unicode/utf8"
 
 	"duban/pipeline/plan"
 )
@@ -30,7 +32,12 @@ var phrases = []string{"brief_", "rule_", "lag", "change_"}
 // ProveWords reports what is wrong with an office's wording: nil, or a
 // *plan.FilesError whose problems give line, part, fault and remedy in Chinese.
 func ProveWords(text string) error {
+	text = strings.TrimPrefix(text, byteOrderMark)
 	p := proof{text: text}
+	if at := notUTF8(text); at >= 0 {
+		p.add(1+strings.Count(text[:at], "\n"), "有不认识的字：请把文件另存为UTF-8编码")
+		return p.err()
+	}
 	own, err := template.New("sentence").Parse(text)
 	if err != nil {
 		p.unreadable(err)
@@ -74,12 +81,23 @@ func (p *proof) err() error {
 	return &plan.FilesError{Problems: p.found}
 }
 
+// notUTF8 is where the text stops being UTF-8; -1 when it never does.
+func notUTF8(text string) int {
+	for i, r := range text {
+		if _, size := utf8.DecodeRuneInString(text[i:]); r == utf8.RuneError && size == 1 {
+			return i
+		}
+	}
+	return -1
+}
+
 // line is the line that a part, or the text outside of any, begins on.
 func (p *proof) line(t *template.Template) int {
 	at := len(p.text)
 	for _, n := range t.Root.Nodes {
 		if !parse.IsEmptyTree(n) {
 			at = int(n.Position())
+			at += strings.IndexFunc(p.text[at:], func(r rune) bool { return !unicode.IsSpace(r) })
 			break
 		}
 	}

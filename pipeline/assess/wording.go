@@ -28,9 +28,13 @@ var builtIn = sync.OnceValue(func() *Words {
 	return &Words{template.Must(template.New("sentence").Parse(templates.Sentence))}
 })
 
+// byteOrderMark is what some editors begin a file with.
+const byteOrderMark = "\ufeff"
+
 // overlay is the program's wording with the parts of text in place of its own.
 func overlay(text string) (*template.Template, error) {
-	return template.Must(builtIn().parts.Clone()).Parse(text)
+	own := strings.TrimPrefix(text, byteOrderMark)
+	return template.Must(builtIn().parts.Clone()).Parse(own)
 }
 
 // say words one part. Where an office's part fails on what no sample of
