@@ -80,8 +80,8 @@ func (c *course) moved(a, b, off *big.Rat) (part, by string) {
 		return "change_none", ""
 	case counts(c.ind) && b.Sign() > 0 && a.Sign() >= 0:
 		parts = [2]string{"change_shrank", "change_grew"}
-		percent := percentOf(off, b)
-		by, still = multiple(percent), fixed(percent) == "0.0" || fixed(percent) == "-0.0"
+		percent := new(big.Rat).Abs(percentOf(off, b))
+		by, still = multiple(percent), fixed(percent) == "0.0"
 	case isRate(c.ind):
 		parts = [2]string{"change_fell", "change_rose"}
 	}
@@ -94,12 +94,11 @@ func (c *course) moved(a, b, off *big.Rat) (part, by string) {
 	return parts[0], by
 }
 
-// multiple is a growth in percent as it is printed: 12.5%, 10倍, 12.3倍.
+// multiple is a growth in percent, not negative, as it is printed: 12.5%, 10倍, 12.3倍.
 func multiple(percent *big.Rat) string {
-	percent = new(big.Rat).Abs(percent)
 	if percent.Cmp(big.NewRat(999, 1)) <= 0 {
 		return fixed(percent) + "%"
 	}
-	times := decimal.RequireFromString(percent.Quo(percent, big.NewRat(100, 1)).FloatString(1))
-	return times.String() + "倍"
+	times := new(big.Rat).Quo(percent, big.NewRat(100, 1))
+	return decimal.RequireFromString(fixed(times)).String() + "倍"
 }
