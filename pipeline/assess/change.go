@@ -28,9 +28,9 @@ func (c *course) compare(a *Assessment, f *plan.Figure) {
 	if f.Month != c.month && c.reportsMonthly() {
 		return
 	}
-	a.OverYear = c.change("同比", c.yearly, f.Month, f.Month-12)
+	a.OverYear = c.change("同比", c.yearly(f.Month-12), c.yearly(f.Month))
 	if c.reportsMonthly() {
-		a.OverMonth = c.change("环比", c.monthly, f.Month, f.Month-1)
+		a.OverMonth = c.change("环比", c.monthly(f.Month-1), c.monthly(f.Month))
 	}
 }
 
@@ -60,8 +60,8 @@ func (c *course) monthly(m plan.Month) plan.Value {
 }
 
 // change words how a figure moved; "" unless both are known.
-func (c *course) change(than string, of func(plan.Month) plan.Value, now, before plan.Month) string {
-	a, b := exact(of(now)), exact(of(before))
+func (c *course) change(than string, from, to plan.Value) string {
+	a, b := exact(to), exact(from)
 	off := minus(a, b)
 	if off == nil {
 		return ""

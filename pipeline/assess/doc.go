@@ -1,6 +1,8 @@
 // Package assess holds one indicator's accepted figures against its target and
 // the time elapsed: how much is done, how much should be done by now (序时进度),
-// which light it gets and the sentence a digest prints.
+// which light it gets and by which rule, how it moved (同比, 环比), and the
+// sentence a digest prints. The code picks the part for a situation; its words
+// are those of templates/sentence.txt, or an office's own.
 //
 // It never refuses a figure (that is check), never reads a clock, a file or
 // the ledger, and never turns an unknown into a zero. All comparisons are

@@ -2,6 +2,8 @@ package assess
 
 import (
 	"errors"
+	"reflect"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -13,6 +15,21 @@ import (
 func TestTheProgramsOwnWordingIsProven(t *testing.T) {
 	if err := ProveWords(templates.Sentence); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestTheWordingExplainsEveryItemItMayName(t *testing.T) {
+	explained, _, _ := strings.Cut(templates.Sentence, "*/")
+	items := reflect.TypeFor[view]()
+	for i := range items.NumField() {
+		if name := items.Field(i).Name; !regexp.MustCompile(`\.` + name + `\b`).MatchString(explained) {
+			t.Errorf("sentence.txt does not explain .%s", name)
+		}
+	}
+	for _, m := range regexp.MustCompile(`\.([A-Z]\w*)`).FindAllStringSubmatch(explained, -1) {
+		if _, ok := items.FieldByName(m[1]); !ok {
+			t.Errorf("sentence.txt explains .%s, which there is not", m[1])
+		}
 	}
 }
 
