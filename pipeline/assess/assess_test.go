@@ -155,7 +155,7 @@ func TestTheThresholdIsASetting(t *testing.T) {
 
 func randomIndicator(rng *rand.Rand, u *plan.Unit) *plan.Indicator {
 	pick := func(words ...string) string { return words[rng.IntN(len(words))] }
-	ind := &plan.Indicator{Name: "指标", Kind: Kinds[rng.IntN(len(Kinds))].Name,
+	ind := &plan.Indicator{Name: "指标", Kind: kinds[rng.IntN(len(kinds))].name,
 		Measure:    pick("人", "%", "‰", "", "公里"),
 		Comparator: plan.Comparator(pick(">=", "<=", "=", ">", "")),
 		Due:        plan.MonthOf(2023, 12) + plan.Month(rng.IntN(25)),

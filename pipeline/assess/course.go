@@ -13,7 +13,7 @@ import (
 type course struct {
 	ind       *plan.Indicator
 	plan      *plan.Plan
-	kind      *Kind
+	kind      *kind
 	month     plan.Month
 	from, to  plan.Month // counting begins, and is due
 	figures   []plan.Figure

@@ -18,16 +18,16 @@ import (
 // the lines that an example gives are compared; light and sentence are always
 // given, and so is the rule of a red or yellow light.
 func TestEveryKindAssessesItsExamples(t *testing.T) {
-	for _, k := range Kinds {
-		file := filepath.Join("testdata", string(k.Name)+".txtar")
+	for _, k := range kinds {
+		file := filepath.Join("testdata", string(k.name)+".txtar")
 		archive, err := txtar.ParseFile(file)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, section := range archive.Files {
-			t.Run(string(k.Name)+"/"+section.Name, func(t *testing.T) {
+			t.Run(string(k.name)+"/"+section.Name, func(t *testing.T) {
 				ex := readExample(t, string(section.Data))
-				if ex.subject.Indicator.Kind != k.Name {
+				if ex.subject.Indicator.Kind != k.name {
 					t.Errorf("an example of kind %s in %s", ex.subject.Indicator.Kind, file)
 				}
 				said := spoken(Of(ex.subject, Thresholds{}))
@@ -56,7 +56,7 @@ func TestEveryFileOfExamplesIsAKinds(t *testing.T) {
 	}
 	for _, e := range entries {
 		name := plan.Kind(strings.TrimSuffix(e.Name(), ".txtar"))
-		if kindOf(name).Name != name {
+		if kindOf(name).name != name {
 			t.Errorf("testdata/%s belongs to no kind", e.Name())
 		}
 		if _, err := os.Stat(string(name) + ".go"); err != nil {

@@ -2,11 +2,10 @@ package assess
 
 import "duban/pipeline/plan"
 
-// Kind is how one kind of indicator is assessed. Each kind has a file of its
+// kind is how one kind of indicator is assessed. Each kind has a file of its
 // own, which keeps its rules.
-type Kind struct {
-	Name    plan.Kind
-	Chinese string
+type kind struct {
+	name plan.Kind
 
 	needsTarget bool // without a target there is nothing to judge against
 	standing    bool // only the last month decides whether it is complete
@@ -23,40 +22,40 @@ type Kind struct {
 	judge func(*course, *Assessment, *plan.Figure)
 }
 
-// Kinds lists every kind; the first is the one an unknown kind is taken for.
-var Kinds = []*Kind{
+// kinds lists every kind; the first is the one an unknown kind is taken for.
+var kinds = []*kind{
 	{
-		Name: plan.Cumulative, Chinese: "累计型", needsTarget: true,
+		name: plan.Cumulative, needsTarget: true,
 		value: totalValue, brief: "brief_cumulative", reached: cumulativeReached,
 		due: cumulativeDue, judge: cumulativeJudge,
 	},
 	{
-		Name: plan.Annual, Chinese: "年度型", needsTarget: true,
+		name: plan.Annual, needsTarget: true,
 		value: totalValue, brief: "brief_annual", reached: annualReached,
 		due: annualDue, judge: annualJudge,
 	},
 	{
-		Name: plan.Level, Chinese: "时点型、比率型", needsTarget: true,
+		name: plan.Level, needsTarget: true,
 		value: totalValue, brief: "brief_level", reached: levelReached,
 		due: levelDue, judge: levelJudge,
 	},
 	{
-		Name: plan.Growth, Chinese: "增速型", needsTarget: true, standing: true,
+		name: plan.Growth, needsTarget: true, standing: true,
 		value: growthValue, brief: "brief_level", reached: levelReached,
 		due: growthDue, judge: growthJudge,
 	},
 	{
-		Name: plan.Ratio, Chinese: "比值型", needsTarget: true,
+		name: plan.Ratio, needsTarget: true,
 		value: ratioValue, brief: "brief_level", reached: ratioReached,
 		due: levelDue, judge: ratioJudge,
 	},
 	{
-		Name: plan.Comparison, Chinese: "比较型", standing: true,
+		name: plan.Comparison, standing: true,
 		value: comparisonValue, brief: "brief_comparison", reached: comparisonReached,
 		due: comparisonDue, judge: comparisonJudge,
 	},
 	{
-		Name: plan.Milestone, Chinese: "事项型",
+		name: plan.Milestone,
 		value: milestoneValue, brief: "brief_milestone", reached: milestoneReached,
 		due: milestoneDue, judge: milestoneJudge,
 	},
@@ -66,11 +65,11 @@ var Kinds = []*Kind{
 // for a milestone, and where the figure brings none.
 func Value(ind *plan.Indicator, f plan.Figure) plan.Value { return kindOf(ind.Kind).value(ind, f) }
 
-func kindOf(name plan.Kind) *Kind {
-	for _, k := range Kinds {
-		if k.Name == name {
+func kindOf(name plan.Kind) *kind {
+	for _, k := range kinds {
+		if k.name == name {
 			return k
 		}
 	}
-	return Kinds[0]
+	return kinds[0]
 }
