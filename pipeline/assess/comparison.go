@@ -41,7 +41,7 @@ func comparisonReached(c *course, f *plan.Figure) bool {
 }
 
 func comparisonDue(c *course, a *Assessment) {
-	a.DuePercent = rounded(percentOf(elapsed(c.from, c.to, c.month), big.NewRat(1, 1)))
+	a.DuePercent = rounded(c.timePercent())
 	a.Due = rounded(margin(c.ind))
 }
 

@@ -196,6 +196,9 @@ func elapsed(from, to, month plan.Month) *big.Rat {
 	return big.NewRat(int64(month-from)+1, int64(to-from)+1)
 }
 
+// timePercent is the part of its time that has passed, in percent.
+func (c *course) timePercent() *big.Rat { return hundredfold(elapsed(c.from, c.to, c.month)) }
+
 // milepost is a value that is due at a month's end.
 type milepost struct {
 	month plan.Month

@@ -20,7 +20,7 @@ func growthValue(_ *plan.Indicator, f plan.Figure) plan.Value {
 }
 
 func growthDue(c *course, a *Assessment) {
-	a.DuePercent = rounded(percentOf(elapsed(c.from, c.to, c.month), big.NewRat(1, 1)))
+	a.DuePercent = rounded(c.timePercent())
 	a.Due = c.ind.Target
 }
 

@@ -55,7 +55,7 @@ var kinds = []*kind{
 		due: comparisonDue, judge: comparisonJudge,
 	},
 	{
-		name: plan.Milestone,
+		name:  plan.Milestone,
 		value: milestoneValue, brief: "brief_milestone", reached: milestoneReached,
 		due: milestoneDue, judge: milestoneJudge,
 	},

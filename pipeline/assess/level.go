@@ -28,7 +28,7 @@ func meets(by plan.Comparator, stands, goal *big.Rat) bool {
 }
 
 func levelDue(c *course, a *Assessment) {
-	a.DuePercent = rounded(percentOf(elapsed(c.from, c.to, c.month), big.NewRat(1, 1)))
+	a.DuePercent = rounded(c.timePercent())
 	a.Due = rounded(c.levelDueNow())
 }
 

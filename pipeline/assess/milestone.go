@@ -18,7 +18,7 @@ func milestoneReached(_ *course, f *plan.Figure) bool {
 }
 
 func milestoneDue(c *course, a *Assessment) {
-	a.DuePercent = rounded(percentOf(elapsed(c.from, c.to, c.month), big.NewRat(1, 1)))
+	a.DuePercent = rounded(c.timePercent())
 }
 
 // planned is the latest planned day the unit gave.
@@ -64,12 +64,12 @@ func milestoneJudge(c *course, a *Assessment, f *plan.Figure) {
 
 // underway is the verdict on what has time left.
 func (c *course) underway(v *view) verdict {
-	time := elapsed(c.from, c.to, c.month)
-	v.Elapsed = fixed(hundredfold(time))
+	passed := c.timePercent()
+	v.Elapsed = fixed(passed)
 	switch {
 	case !v.NotStarted:
 		return verdict{light: OnTime, rule: "rule_underway"}
-	case time.Cmp(big.NewRat(1, 2)) > 0:
+	case passed.Cmp(big.NewRat(50, 1)) > 0:
 		return verdict{light: Behind, rule: "rule_idle"}
 	}
 	return verdict{light: OnTime, rule: "rule_idle_early"}
