@@ -51,20 +51,23 @@ func (c *course) span(m plan.Month) string {
 // nothing else: 该数为预计数, 据初步统计, 上半年快报数. So a remark of what is
 // expected to happen (预计5月开工), of another month's figure (上月为预计数) or of
 // what it no longer is (不是预计数) is none.
-var estimate = regexp.MustCompile(`^(据|经|根据|按|按照|以上|上述|其中)?(本|该|此|当)?` +
+var estimate = regexp.MustCompile(`^((情况)?说明[:：]|备注[:：])?` +
+	`(据|经|根据|按|按照|以上|上述|其中)?(本|该|此|当)?` +
 	`(年|月|期|季度?|全年|上半年|前三季度|[一二三四]季度|\d{1,2}月份?)?` +
 	`(累计|新增|所报|填报|报送|统计)?(数据|数字|数值|数|值|指标|增速)?` +
 	`(均|都|暂|仍|暂时|目前)?(为|是|系|属|属于|按|用|采用)?` +
-	`(预计|预计数|预计数据|预计值|预估数|统计快报|统计快报数|快报|快报数|快报数据|` +
+	`(预计数|预计数据|预计值|预估数|统计快报|统计快报数|快报|快报数|快报数据|` +
 	`初步核算|初步核算数|初步核算数据|初步统计|初步统计数|初步统计数据)(填报|上报|报送)?$`)
 
-// estimated reports whether the unit's words call the figure an estimate.
+// estimated reports whether the unit's words call the figure an estimate. The
+// word 预计 by itself does only where it is all that is said.
 func estimated(remark string) bool {
 	clauses := strings.FieldsFunc(remark, func(r rune) bool {
-		return strings.ContainsRune("，。；：、！？,.;:!?（）()【】[]“”\n\r", r)
+		return strings.ContainsRune("，。；！？,.;!?（）()【】[]“”\n\r", r)
 	})
 	for _, clause := range clauses {
-		if estimate.MatchString(strings.Join(strings.Fields(clause), "")) {
+		clause = strings.Join(strings.Fields(clause), "")
+		if estimate.MatchString(clause) || clause == "预计" && len(clauses) == 1 {
 			return true
 		}
 	}

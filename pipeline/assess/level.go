@@ -57,6 +57,9 @@ func (c *course) judgeLevel(a *Assessment, v *view, stands *big.Rat,
 	}
 	a.Gap, v.Gap = rounded(gap), points(c.ind, off)
 	v.Reached = meets(c.ind.Comparator, stands, goal)
+	if c.ind.Holds {
+		v.Word = "保持目标"
+	}
 	by := verdict{light: OnTime, rule: c.reachedRule()}
 	switch {
 	case a.Complete:

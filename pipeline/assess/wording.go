@@ -77,9 +77,6 @@ func (c *course) about(a *Assessment) *view {
 		Deadline: c.lastMonth().Chinese(), Quarterly: c.ind.Quarterly,
 		Threshold: rounded(c.behind).String(),
 	}
-	if c.ind.Holds {
-		v.Word = "保持目标"
-	}
 	if a.Overdue {
 		v.Overdue = int(c.month - c.lastMonth())
 	}
