@@ -62,7 +62,7 @@ type Assessment struct {
 	Indicator *plan.Indicator
 	Unit      *plan.Unit
 	Month     plan.Month
-	Figure    *plan.Figure // this month's; nil: 未报, or not due
+	Figure    *plan.Figure // of Subject.Figures, this month's; nil: 未报, or not due
 	Last      *plan.Figure // the latest of an older month that says a value
 	AsOf      plan.Month   // the month Value is of; zero when it is unknown
 	Value     plan.Value   // the number that is judged; comparison: A minus B
@@ -191,8 +191,7 @@ func (c *course) complete(a *Assessment) {
 	if c.standing() && c.month < c.lastMonth() {
 		return
 	}
-	for i := range slices.Backward(c.figures) {
-		f := &c.figures[i]
+	for _, f := range slices.Backward(c.figures) {
 		if !c.says(f) {
 			continue
 		}

@@ -15,8 +15,8 @@ type course struct {
 	plan      *plan.Plan
 	kind      *kind
 	month     plan.Month
-	from, to  plan.Month // counting begins, and is due
-	figures   []plan.Figure
+	from, to  plan.Month     // counting begins, and is due
+	figures   []*plan.Figure // one a month, oldest first
 	now, last *plan.Figure
 	behind    *big.Rat // percent
 	words     *Words
@@ -47,8 +47,8 @@ func newCourse(s Subject, th Thresholds) *course {
 
 // lastBefore is the latest figure of an older month that says a value.
 func (c *course) lastBefore(m plan.Month) *plan.Figure {
-	for i := range slices.Backward(c.figures) {
-		if f := &c.figures[i]; f.Month < m && c.says(f) {
+	for _, f := range slices.Backward(c.figures) {
+		if f.Month < m && c.says(f) {
 			return f
 		}
 	}
@@ -56,8 +56,8 @@ func (c *course) lastBefore(m plan.Month) *plan.Figure {
 }
 
 // upTo is one figure a month, oldest first, none later than month.
-func upTo(all []plan.Figure, month plan.Month) []plan.Figure {
-	kept := make([]plan.Figure, 0, len(all))
+func upTo(all []plan.Figure, month plan.Month) []*plan.Figure {
+	kept := make([]*plan.Figure, 0, len(all))
 	for i := range all {
 		f := &all[i]
 		if f.Month > month || f.State == plan.Missing {
@@ -65,20 +65,20 @@ func upTo(all []plan.Figure, month plan.Month) []plan.Figure {
 		}
 		at, same := slices.BinarySearchFunc(kept, f.Month, byMonth)
 		if same {
-			kept[at] = *f
+			kept[at] = f
 		} else {
-			kept = slices.Insert(kept, at, *f)
+			kept = slices.Insert(kept, at, f)
 		}
 	}
 	return kept
 }
 
-func byMonth(f plan.Figure, m plan.Month) int { return int(f.Month - m) }
+func byMonth(f *plan.Figure, m plan.Month) int { return int(f.Month - m) }
 
 // at is the figure of a month; nil when there is none.
 func (c *course) at(m plan.Month) *plan.Figure {
 	if i, ok := slices.BinarySearchFunc(c.figures, m, byMonth); ok {
-		return &c.figures[i]
+		return c.figures[i]
 	}
 	return nil
 }

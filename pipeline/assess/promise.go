@@ -13,8 +13,7 @@ func (c *course) promise(a *Assessment) {
 	}
 	var before plan.Date
 	completed := false
-	for i := range c.figures {
-		f := &c.figures[i]
+	for _, f := range c.figures {
 		if c.says(f) {
 			completed = milestoneReached(c, f)
 		}
