@@ -94,7 +94,8 @@ func (g *gathering) indicator(it *plan.Item, ind *plan.Indicator, u *plan.Unit) 
 		Expected: a.Due.String(), Done: a.Done.String(), DuePercent: a.DuePercent.String(),
 		Gap: a.Gap.String(), Light: string(a.Light), LightWord: a.Light.Chinese(),
 		Overdue: a.Overdue, Complete: a.Complete, Sentence: a.Sentence, Reason: a.Reason,
-		Note: ind.Note, SameAs: ind.SameAs,
+		Note: ind.Note, SameAs: ind.SameAs, Rule: a.Rule, Lag: a.Lag, OverYear: a.OverYear,
+		OverMonth: a.OverMonth, Promised: a.Promised.String(), Postponed: a.Postponed,
 	}
 	if u == nil {
 		line.State = ""
