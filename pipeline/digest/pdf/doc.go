@@ -1,6 +1,7 @@
 // Package pdf sets a digest.Paper on A4 by GB/T 9704-2012, 党政机关公文格式: the
 // type area of 156 × 225 mm with 22 lines of 28 characters, the red head, the
-// title in a trapezium, headings, tables, bars, annexes, signature and 版记.
+// title in a trapezium, headings, tables, bars, annexes, signature and 版记. The
+// forms of papers (通报, 信函, 专报) are rows of data: forms.go.
 //
 // The order of work: a text is cleaned, every character gets a face and its
 // advance (shape.go), lines are broken by the rules for line ends (breaking.go,

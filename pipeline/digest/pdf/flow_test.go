@@ -93,21 +93,6 @@ func TestSignatureNeverStandsWithoutText(t *testing.T) {
 	}
 }
 
-func TestImprintGoesToAPageOfItsOwnWhenThereIsNoRoom(t *testing.T) {
-	p := &digest.Paper{CopyTo: "区委办公室", Printer: "区政府办公室", PrintedOn: "2025年4月8日"}
-	for range 21 {
-		p.Body = append(p.Body, digest.Paragraph{Text: "段"})
-	}
-	tr := traced(t, p)
-	if r := with(t, tr.rows(), "抄送"); r.page != 2 || tr.pages != 2 {
-		t.Errorf("抄送 stands on page %d of %d", r.page, tr.pages)
-	}
-	p.Body = p.Body[:15]
-	if tr := traced(t, p); tr.pages != 1 {
-		t.Errorf("15 lines and 版记 take %d pages", tr.pages)
-	}
-}
-
 func TestTitlesKeepWordsAndShape(t *testing.T) {
 	s := newSetter(fontsFor(t))
 	for _, c := range []struct{ title, want string }{

@@ -48,6 +48,7 @@ type page struct {
 	marks     []mark
 	fixed     []mark
 	bookmarks []bookmark
+	bare      bool // it holds nothing but 版记, or nothing: no number
 }
 
 // bookmark is an entry of the file's table of contents.

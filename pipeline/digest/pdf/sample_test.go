@@ -166,19 +166,3 @@ func sampleUnits() digest.Table {
 	}
 	return t
 }
-
-func TestSampleIsWrittenForTheEye(t *testing.T) {
-	f := fontsFor(t)
-	path := os.Getenv("DUBAN_SAMPLE")
-	if path == "" {
-		t.Skip("set DUBAN_SAMPLE to a file to look at the sample")
-	}
-	r, err := Write(sample(), f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(path, r.Bytes, 0o644); err != nil {
-		t.Fatal(err)
-	}
-	t.Logf("%d pages, missing %q", r.Pages, r.Missing)
-}

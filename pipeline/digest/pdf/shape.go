@@ -49,6 +49,7 @@ type span struct {
 type glyph struct {
 	style         // role is that of the face that has it
 	r     rune    // as it stands in the text
+	shown rune    // r, or 〓
 	code  code    // as it stands in the file
 	width float64 // millimetres, spacing included
 }
@@ -75,7 +76,7 @@ func (s *setter) glyph(r rune, st style) glyph {
 		shown, got = geta, st.role
 	}
 	st.role = got
-	g := glyph{style: st, r: r, code: s.codeOf(shown)}
+	g := glyph{style: st, r: r, shown: shown, code: s.codeOf(shown)}
 	s.used[got][g.code] = shown
 	em := float64(s.fonts.faces[got].advance(shown)) / 1000
 	g.width = (em*st.size + st.spacing) * mmPerPoint

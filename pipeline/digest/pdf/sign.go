@@ -48,11 +48,12 @@ func (s *setter) listing(annexes []digest.Annex, f frame) []box {
 
 // signature is 发文机关署名, 成文日期 and the note under it. A sealed one leaves the
 // seal its room: the organ stands over the date, which ends four characters
-// in; an unsealed one ends two characters in.
-func (s *setter) signature(p *digest.Paper, f frame) []box {
+// in; an unsealed one ends two characters in. Where the head names organ and
+// date, there is only the note.
+func (s *setter) signature(p *digest.Paper, fm *form, f frame) []box {
 	organ := line{glyphs: s.shape(span{oneLine(p.Organ), bodyStyle})}
 	date := line{glyphs: s.shape(span{oneLine(p.Date), bodyStyle})}
-	if len(organ.glyphs)+len(date.glyphs) == 0 {
+	if !fm.signed || len(organ.glyphs)+len(date.glyphs) == 0 {
 		return s.note(p.Confidence, f)
 	}
 	out := blankLines(1)

@@ -26,13 +26,17 @@ func Write(p *digest.Paper, f *Fonts) (result *Result, err error) {
 			result, err = nil, fmt.Errorf("typesetting stopped: %v", r)
 		}
 	}()
+	fm, err := formOf(p.Form)
+	if err != nil {
+		return nil, err
+	}
 	s := newSetter(f)
-	last := s.paper(p)
+	last := s.paper(p, fm)
 	for i, a := range p.Annexes {
 		last = s.annex(a, i+1, len(p.Annexes))
 	}
-	s.imprint(p, last)
-	s.pageNumbers()
+	s.imprint(p, fm, last)
+	s.pageNumbers(fm)
 	if s.err != nil {
 		return nil, s.err
 	}
@@ -47,9 +51,9 @@ func Write(p *digest.Paper, f *Fonts) (result *Result, err error) {
 }
 
 // paper sets everything before the annexes.
-func (s *setter) paper(p *digest.Paper) *flow {
+func (s *setter) paper(p *digest.Paper, fm *form) *flow {
 	f := s.newFlow(upright)
-	f.head(p)
+	fm.head(f, fm, p)
 	if title := clean(p.Title); strings.TrimSpace(title) != "" {
 		f.foot = f.title(title, f.y)
 		f.y = f.foot + 0.9*pitch // one blank line, from there on in the 22 lines
@@ -59,7 +63,7 @@ func (s *setter) paper(p *digest.Paper) *flow {
 			upright.right))
 	}
 	body := s.blocks(p.Body, upright)
-	end := append(s.listing(p.Annexes, upright), s.signature(p, upright)...)
+	end := append(s.listing(p.Annexes, upright), s.signature(p, fm, upright)...)
 	if len(end) > 0 { // a signature never stands on a page without text
 		for i := range body[max(len(body)-2, 0):] {
 			body[max(len(body)-2, 0)+i].keep = true
