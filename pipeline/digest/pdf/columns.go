@@ -13,6 +13,7 @@ var tableSizes = []float64{10.5, 10, 9.5, 9, 8.5, 8, 7.5, 7}
 const (
 	cellSide  = 1.3  // left and right of a cell's text
 	cellAbove = 1.4  // above and below it
+	cellSpark = 1.0  // above and below a sparkline
 	tableLead = 1.32 // from line to line, of the type size
 )
 
@@ -83,6 +84,9 @@ func (s *setter) leastWidths(t digest.Table, g grid) (least, wish []float64) {
 				short := max(w, s.shortWidth(c.Text, g.cells(), 8*g.em()))
 				if t.Columns[i].Align == digest.Right || c.Light != "" {
 					w = short
+				}
+				if len(c.Spark) > 0 {
+					w, short = sparkLeast, sparkLeast
 				}
 				least[i] = max(least[i], w+lightRoom(c, g))
 				wish[i] = max(wish[i], short+lightRoom(c, g))

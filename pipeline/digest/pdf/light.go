@@ -3,14 +3,27 @@ package pdf
 import (
 	"math"
 
+	"duban/pipeline/assess"
 	"duban/pipeline/digest"
 )
 
-// The marks of the lights differ in shape, so that they read in black and
-// white; colour comes on top.
-var lightColours = map[string]colour{
-	"done": {31, 78, 160}, "on_time": {34, 120, 60}, "behind": {190, 130, 0},
-	"far_behind": {192, 32, 32}, "missing": {110, 110, 110}, "pending": {110, 110, 110},
+// The marks of the lights differ in shape, and the fields of a strip in how dark
+// they are, so that both read in black and white; colour comes on top.
+
+// lamp is how a light is drawn: ink before a text; in a strip, on a field.
+type lamp struct {
+	ink   colour
+	field colour
+	on    colour // the mark on the field
+}
+
+var lamps = map[assess.Light]lamp{
+	assess.Done:      {colour{31, 78, 160}, colour{216, 227, 243}, colour{31, 78, 160}},
+	assess.OnTime:    {colour{34, 120, 60}, colour{236, 245, 237}, colour{34, 120, 60}},
+	assess.Behind:    {colour{190, 130, 0}, colour{242, 192, 98}, colour{95, 60, 0}},
+	assess.FarBehind: {colour{192, 32, 32}, colour{176, 32, 32}, white},
+	assess.Missing:   {colour{110, 110, 110}, white, colour{70, 70, 70}},
+	assess.Pending:   {colour{110, 110, 110}, white, colour{110, 110, 110}},
 }
 
 // lightWidth is the room a light takes before a text.
@@ -23,30 +36,35 @@ func lightRoom(c digest.Cell, g grid) float64 {
 	return lightWidth(g)
 }
 
-// lightMarks draws the mark of a light, d across, round (x, y): ● done, ○ on
-// time, ◐ behind, ■ far behind, □ not reported, ◇ pending.
+// lightMarks draws the mark of a light before a text.
 func lightMarks(light string, x, y, d float64) []mark {
-	c, known := lightColours[light]
+	l, known := lamps[assess.Light(light)]
 	if !known {
 		return nil
 	}
+	return lampMarks(assess.Light(light), x, y, d, l.ink)
+}
+
+// lampMarks draws the mark of a light, d across, round (x, y): ● done, ○ on
+// time, ◐ behind, ■ far behind, □ not reported, ◇ pending.
+func lampMarks(light assess.Light, x, y, d float64, c colour) []mark {
 	const edge = 0.25
 	r := d / 2
 	s := shape{thick: edge, edge: c, fill: c}
 	switch light {
-	case "done":
+	case assess.Done:
 		s.filled, s.points = true, arc(x, y, r, 0, 360)
-	case "on_time":
+	case assess.OnTime:
 		s.points = arc(x, y, r, 0, 360)
-	case "behind":
+	case assess.Behind:
 		s.points = arc(x, y, r, 0, 360)
 		half := shape{points: arc(x, y, r, 90, 270), filled: true, fill: c}
 		return []mark{half, s}
-	case "far_behind":
+	case assess.FarBehind:
 		s.filled, s.points = true, square(x, y, r*0.9)
-	case "missing":
+	case assess.Missing:
 		s.points = square(x, y, r*0.9)
-	case "pending":
+	case assess.Pending:
 		s.points = []point{{x, y - r}, {x + r, y}, {x, y + r}, {x - r, y}}
 	}
 	return []mark{s}

@@ -23,6 +23,8 @@ func (s *setter) blocks(body []digest.Block, f frame) []box {
 			out = append(out, s.table(b, f)...)
 		case digest.Bars:
 			out = append(out, s.bars(b, f)...)
+		case digest.Strip:
+			out = append(out, s.strip(b, f)...)
 		}
 	}
 	return out

@@ -76,6 +76,7 @@ func sample() *digest.Paper {
 		Annexes: []digest.Annex{
 			{Title: "指标进展情况表", Landscape: true, Body: []digest.Block{sampleLedger(60)}},
 			{Title: "各单位报送情况表", Body: []digest.Block{sampleUnits()}},
+			{Title: "近12个月走势", Body: []digest.Block{sampleStrip(), sampleSparks()}},
 		},
 		Organ: "丹东市振兴区人民政府督查室", Date: "2025年4月8日",
 		CopyTo: "区委办公室，区人大常委会办公室，区政协办公室，区纪委监委机关，区法院，区检察院，" +

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -69,4 +70,53 @@ func TestSamplesAreWrittenForTheEye(t *testing.T) {
 		}
 		t.Logf("%s: %d pages, missing %q", name, r.Pages, r.Missing)
 	}
+}
+
+// sampleStrip is a strip of 31 tasks and 17 projects over twelve months.
+func sampleStrip() digest.Strip {
+	b := digest.Strip{Caption: "各项任务近12个月进度灯"}
+	for m := range 12 {
+		b.Months = append(b.Months, fmt.Sprintf("%d-%02d", 2024+(m+3)/12, (m+3)%12+1))
+	}
+	lights := []string{"done", "on_time", "on_time", "behind", "far_behind", "missing", "pending", ""}
+	group := func(name string, n int, label string) {
+		b.Rows = append(b.Rows, digest.StripRow{Label: name})
+		for i := range n {
+			r := digest.StripRow{Label: fmt.Sprintf(label, i+1)}
+			if i%7 == 3 {
+				r.Label += "及配套管网更新改造和智慧社区养老服务"
+			}
+			for m := range 12 {
+				r.Lights = append(r.Lights, lights[(i*i+m*m/3+m)%len(lights)])
+			}
+			b.Rows = append(b.Rows, r)
+		}
+	}
+	group("重点任务", 31, "T%02d　脱贫劳动力务工规模")
+	group("民生实事项目", 17, "P%02d　老旧小区改造")
+	return b
+}
+
+// sampleSparks is a table with a sparkline a row.
+func sampleSparks() digest.Table {
+	t := digest.Table{Caption: "指标走势", Columns: []digest.Column{
+		{Head: "编号", Share: 0.1}, {Head: "指标", Share: 0.4},
+		{Head: "完成率", Share: 0.15, Align: digest.Right}, {Head: "近12个月", Share: 0.3}}}
+	for i := range 12 {
+		var spots []digest.Spot
+		for m := range 12 {
+			v := float64(m*m)*float64(i) - float64(i%3*m*20)
+			if i%5 == 0 {
+				v = float64(i * 10)
+			}
+			spots = append(spots, digest.Spot{Value: v, Known: (m+i)%6 != 5 && i != 7 && i%4 != 3,
+				Due: float64(m * 10 * i), IsDue: i%2 == 0})
+		}
+		if i == 3 {
+			spots[4].Known = true
+		}
+		t.Rows = append(t.Rows, []digest.Cell{{Text: fmt.Sprintf("T%02d-1", i+1)},
+			{Text: "脱贫劳动力务工规模"}, {Text: fmt.Sprintf("%d.0%%", i*8)}, {Spark: spots}})
+	}
+	return t
 }

@@ -52,7 +52,7 @@ func (s *setter) naturalWidths(t digest.Table, g grid) [][]float64 {
 		out[n] = make([]float64, len(t.Columns))
 		i := 0
 		for _, c := range row {
-			if i < len(t.Columns) && c.Span <= 1 {
+			if i < len(t.Columns) && c.Span <= 1 && len(c.Spark) == 0 {
 				out[n][i] = widthOf(s.shape(span{oneLine(c.Text), g.cells()})) + lightRoom(c, g)
 			}
 			i += max(c.Span, 1)

@@ -75,6 +75,7 @@ type field struct {
 	x, width float64
 	lines    []line
 	light    string
+	spark    []digest.Spot
 	align    digest.Align
 }
 
@@ -98,6 +99,12 @@ func (s *setter) fields(cells []digest.Cell, columns []digest.Column, g grid, f 
 		fd := field{x: x, light: c.Light, align: digest.Centre}
 		if columns != nil {
 			fd.align = columns[i].Align
+		}
+		if len(c.Spark) > 0 {
+			c.Text, fd.light, fd.align = "—", "", digest.Centre
+			if drawable(c.Spark) {
+				c.Text, fd.spark = "", c.Spark
+			}
 		}
 		for range min(max(c.Span, 1), len(g.widths)-i) {
 			fd.width += g.widths[i]
@@ -127,6 +134,11 @@ func rowBox(fields []field, g grid, f frame, head bool) box {
 		lines = max(lines, len(fd.lines))
 	}
 	h := float64(lines-1)*g.lead() + g.em() + 2*cellAbove
+	for _, fd := range fields {
+		if fd.spark != nil {
+			h = max(h, sparkHigh+2*cellSpark)
+		}
+	}
 	return box{height: h, need: h, draw: func(p *page, y float64) {
 		if head {
 			p.marks = append(p.marks, rule{f.left, y, f.right, y, borderThick, black})
@@ -143,6 +155,9 @@ func rowBox(fields []field, g grid, f frame, head bool) box {
 
 // marks draws a cell's text, and its light before the first line.
 func (fd field) marks(y, h float64, g grid) []mark {
+	if fd.spark != nil {
+		return sparkMarks(fd.spark, fd.x+cellSide, y+cellSpark, fd.width-2*cellSide, h-2*cellSpark)
+	}
 	var out []mark
 	n := len(fd.lines)
 	y += (h - float64(max(n-1, 0))*g.lead() - g.em()) / 2
@@ -181,7 +196,7 @@ func (s *setter) longRow(cells []digest.Cell, columns []digest.Column, g grid, f
 		piece, more := make([]field, len(whole)), false
 		for i, fd := range whole {
 			if from > 0 {
-				fd.light = ""
+				fd.light, fd.spark = "", nil
 			}
 			fd.lines = fd.lines[min(from, len(fd.lines)):min(from+n, len(fd.lines))]
 			more = more || len(whole[i].lines) > from+n
