@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -69,64 +70,93 @@ func TestLinesOfTheNoticeEndByTheRules(t *testing.T) {
 		if len(rows) < 250 {
 			t.Fatalf("only %d lines", len(rows))
 		}
-		widest := 0.0
-		for i, r := range rows {
-			rs := []rune(r.text)
-			if strings.ContainsRune(neverFirst, rs[0]) {
-				t.Errorf("a line begins with %c: %s", rs[0], r.text)
-			}
-			if strings.ContainsRune(neverLast, rs[len(rs)-1]) {
-				t.Errorf("a line ends with %c: %s", rs[len(rs)-1], r.text)
-			}
-			if r.right > areaRight+0.1 {
-				t.Errorf("a line reaches %.2f: %s", r.right, r.text)
-			}
-			for j := 1; j < len(r.glyphs); j++ {
-				gap := (r.glyphs[j].x - r.glyphs[j-1].right) / em3
-				widest = max(widest, gap)
-				if inWord(r.glyphs[j].r) && inWord(r.glyphs[j-1].r) && gap > 0.01 {
-					t.Errorf("%.3f em were added inside a number or a word: %s", gap, r.text)
-				}
-			}
-			if i > 0 && rows[i].x < areaLeft+1 { // the line above runs on
-				joinedWhole(t, rows[i-1].text, r.text)
-			}
+		faults, widest := faultsOf(rows)
+		for _, f := range faults {
+			t.Error(f)
 		}
-		t.Logf("%d lines, at most %.3f em added between characters", len(rows), widest)
-		// One line gives way to a number of eight characters with its unit; 0.16 the others.
 		if widest > 0.29 {
 			t.Errorf("%.3f em were added between characters", widest)
 		}
 	}
 }
 
+// faultsOf is where lines break the rules for their ends, and the most space
+// added at a joint, in em.
+func faultsOf(rows []row) (faults []string, widest float64) {
+	fault := func(r row, how string, v ...any) {
+		faults = append(faults, fmt.Sprintf(how, v...)+": "+r.text)
+	}
+	for i, r := range rows {
+		rs := []rune(r.text)
+		if strings.ContainsRune(neverFirst, rs[0]) {
+			fault(r, "a line begins with %c", rs[0])
+		}
+		if strings.ContainsRune(neverLast, rs[len(rs)-1]) {
+			fault(r, "a line ends with %c", rs[len(rs)-1])
+		}
+		if r.right > areaRight+0.1 {
+			fault(r, "a line reaches %.2f", r.right)
+		}
+		for j := 1; j < len(r.glyphs); j++ {
+			gap := (r.glyphs[j].x - r.glyphs[j-1].right) / em3
+			widest = max(widest, gap)
+			if inWord(r.glyphs[j].r) && inWord(r.glyphs[j-1].r) && gap > 0.01 {
+				fault(r, "%.3f em were added inside a number or a word", gap)
+			}
+		}
+		if i > 0 && rows[i].x < areaLeft+1 && splits(rows[i-1].text, r.text) { // it runs on
+			fault(r, "split from …%s", rows[i-1].text)
+		}
+	}
+	return faults, widest
+}
+
+// TestFaultsAreFound shows what faultsOf must see.
+func TestFaultsAreFound(t *testing.T) {
+	for _, c := range []struct {
+		above, below string
+		faults       int
+	}{
+		{"民生保障", "改善工作", 0}, {"民生保障", "，改善", 1}, {"民生（", "改善）", 1},
+		{"共1,2", "34人", 1}, {"共1234", "人", 1}, {"使用Wo", "rd", 1}, {"占53%", "以上", 0},
+	} {
+		rows := []row{{text: c.above, x: areaLeft}, {text: c.below, x: areaLeft}}
+		if got, _ := faultsOf(rows); len(got) != c.faults {
+			t.Errorf("%s|%s has %d faults: %v", c.above, c.below, len(got), got)
+		}
+	}
+	wide := []printed{{r: '1', right: 10}, {r: '2', x: 12, right: 17}, {r: '民', x: 17, right: 190}}
+	if got, _ := faultsOf([]row{{text: "12民", glyphs: wide, right: 190}}); len(got) != 2 {
+		t.Errorf("a number spread and a line too long give %v", got)
+	}
+}
+
 // split is what no line's end may part: number, unit, word.
 var split = regexp.MustCompile(`[0-9A-Za-z.%]$`)
 
-func joinedWhole(t *testing.T, above, below string) {
-	t.Helper()
+func splits(above, below string) bool {
 	first := []rune(below)[0]
-	if split.MatchString(above) && (inWord(first) || isUnit(first)) &&
-		!strings.HasSuffix(above, "%") && !strings.HasSuffix(above, ".") {
-		t.Errorf("split: …%s | %s…", above[max(0, len(above)-12):], string([]rune(below)[:4]))
-	}
+	return split.MatchString(above) && (inWord(first) || isUnit(first)) &&
+		!strings.HasSuffix(above, "%") && !strings.HasSuffix(above, ".")
 }
 
 func TestFullLinesEndTogether(t *testing.T) {
 	_, p := notice(t)
-	rows := traced(t, p).rows()
-	full, ragged := 0, 0
+	for _, r := range ragged(traced(t, p).rows()) {
+		t.Errorf("a full line ends at %.2f: %s", r.right, r.text)
+	}
+}
+
+// ragged is the full lines that do not end at the type area's right.
+func ragged(rows []row) []row {
+	var out []row
 	for i := range rows[:len(rows)-1] {
 		if rows[i+1].x > areaLeft+1 || rows[i+1].page != rows[i].page {
 			continue // the last line of a paragraph, or of a page
 		}
-		full++
 		if r := rows[i].right; r < areaRight-0.15 || r > areaRight+0.15 {
-			ragged++
-			t.Errorf("a full line ends at %.2f: %s", r, rows[i].text)
+			out = append(out, rows[i])
 		}
 	}
-	if full < 200 {
-		t.Errorf("only %d full lines of which %d ragged", full, ragged)
-	}
+	return out
 }
