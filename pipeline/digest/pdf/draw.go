@@ -44,6 +44,13 @@ func (s *setter) print(d papers) ([]byte, error) {
 		}
 	}
 	for _, pg := range s.pages {
+		p.pdf.AddPage()
+		for _, b := range pg.bookmarks { // before a font is set, or gofpdf encodes them
+			p.pdf.Bookmark(utf16Text(b.text), 0, b.y)
+		}
+	}
+	for i, pg := range s.pages {
+		p.pdf.SetPage(i + 1)
 		p.page(pg)
 	}
 	var b bytes.Buffer
@@ -53,8 +60,9 @@ func (s *setter) print(d papers) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
+// page fills a page; gofpdf believes the last one's colour to hold on it, too.
 func (p *press) page(pg *page) {
-	p.pdf.AddPage()
+	p.pdf.SetFillColor(0, 0, 0)
 	p.forget()
 	if pg.frame.across {
 		// x runs up the paper, y to the right: a turn of the page's content.
@@ -70,9 +78,6 @@ func (p *press) page(pg *page) {
 	}
 	for _, m := range pg.fixed {
 		m.draw(p)
-	}
-	for _, b := range pg.bookmarks { // after text: gofpdf encodes them by the font it holds
-		p.pdf.Bookmark(basic(b.text), 0, b.y)
 	}
 }
 
@@ -139,15 +144,4 @@ func utf16Text(s string) string {
 		b = append(b, byte(u>>8), byte(u))
 	}
 	return string(b)
-}
-
-// basic is s with 〓 for what gofpdf cannot encode in a bookmark.
-func basic(s string) string {
-	rs := []rune(s)
-	for i, r := range rs {
-		if r > 0xffff {
-			rs[i] = geta
-		}
-	}
-	return string(rs)
 }

@@ -80,30 +80,81 @@ func TestTextIsCleanedBeforeItIsSet(t *testing.T) {
 	}
 }
 
+// everywhere puts a text into every place where one can stand.
+func everywhere(form, x string) *digest.Paper {
+	return &digest.Paper{
+		Form: form, Mark: x, Number: x, Title: x, Recipient: x, Organ: x, Date: x, CopyTo: x,
+		Printer: x, PrintedOn: x, Author: x, Subject: x, Confidence: x, Copies: 1,
+		Body: []digest.Block{
+			digest.Heading{Level: 1, Text: x}, digest.Heading{Level: 2, Text: x, Run: x},
+			digest.Heading{Level: 9, Text: x}, digest.Paragraph{Text: x},
+			digest.Table{Caption: x, Columns: []digest.Column{{Head: x, Share: -1}, {}},
+				Rows: [][]digest.Cell{{{Text: x, Light: x, Span: 99}},
+					{{Text: x}, {Text: x}, {Text: x}}, {}, {{Text: x, Spark: []digest.Spot{{}}}}}},
+			digest.Table{},
+			digest.Bars{Caption: x, Bars: []digest.Bar{{Label: x, Display: x},
+				{Label: x, Value: -5, Known: true}, {Value: 1e9, Known: true}}},
+			digest.Bars{},
+			digest.Strip{Caption: x, Months: []string{x, ""}, Rows: []digest.StripRow{{Label: x},
+				{Label: x, Lights: []string{x, "done", "done"}}}},
+			digest.Strip{}, digest.Strip{Months: []string{x}}, digest.Strip{Rows: []digest.StripRow{{}}},
+		},
+		Annexes: []digest.Annex{{Title: x, Landscape: true}, {Title: x}},
+	}
+}
+
+// printedIn is how often everywhere's text is printed: annexes are named twice; a
+// letter leaves out 印发机关 and 印发日期; a brief's table goes over a page, and
+// its head stands there again.
+var printedIn = map[string]int{"通报": 32, "信函": 30, "专报": 33}
+
+func TestRareCharactersStandEverywhere(t *testing.T) {
+	for form, n := range printedIn {
+		r, path := written(t, everywhere(form, "𠮷堃𫚭"))
+		if len(r.Missing) > 0 {
+			t.Errorf("printed as 〓: %q", r.Missing)
+		}
+		text := unspaced(string(tool(t, "pdftotext", "-raw", path, "-")))
+		if got := strings.Count(text, "𠮷堃𫚭"); got != n {
+			t.Errorf("%s: printed %d times, should be %d:\n%s", form, got, n, text)
+		}
+		outline := string(tool(t, "mutool", "show", path, "outline"))
+		if got := strings.Count(outline, "𠮷堃𫚭"); got != 3 {
+			t.Errorf("%s: %d bookmarks, should be 3: %s", form, got, outline)
+		}
+		info := string(tool(t, "pdfinfo", path))
+		if got := strings.Count(info, "𠮷堃𫚭"); got != 3 {
+			t.Errorf("%s: %d times in the metadata, should be 3: %s", form, got, info)
+		}
+	}
+}
+
+func TestWhatNoFaceHasIsGetaEverywhere(t *testing.T) {
+	for form, n := range printedIn {
+		r, path := written(t, everywhere(form, "🚀"))
+		if string(r.Missing) != "🚀" {
+			t.Errorf("%s: reported %q", form, r.Missing)
+		}
+		text := string(tool(t, "pdftotext", "-raw", path, "-"))
+		if got := strings.Count(text, "〓"); got != n {
+			t.Errorf("%s: 〓 is printed %d times, should be %d", form, got, n)
+		}
+		outline := string(tool(t, "mutool", "show", path, "outline"))
+		if got := strings.Count(outline, "🚀"); got != 3 { // the reader's fonts may have it
+			t.Errorf("%s: %d bookmarks, should be 3: %s", form, got, outline)
+		}
+	}
+}
+
 // TestHostileTextIsSet puts every sort of broken text into every place.
 func TestHostileTextIsSet(t *testing.T) {
-	for _, bad := range []string{
+	for i, bad := range []string{
 		"", " ", "\n\n", "\xff\xfe\xc4\xe3", "甲\u200b乙\ufeff丙\u202e丁", "\x00\x07\x1b[31m",
 		"👨\u200d👩\u200d👧", "𠮷𠮷", "\ufffe\uffff", "\u0301\u0301", strings.Repeat("长", 3000),
 		strings.Repeat("A", 500), strings.Repeat("，", 200), strings.Repeat("（", 200),
-		strings.Repeat("1", 300) + "万元", "(\\)\r\\r", "a\tb", "مرحبا", "　　",
+		strings.Repeat("1", 300) + "万元", "(\\)\r\\r", "a\tb", "مرحبا", "　　", "2024-13", "年",
 	} {
-		p := &digest.Paper{
-			Mark: bad, Number: bad, Title: bad, Recipient: bad, Organ: bad, Date: bad, CopyTo: bad,
-			Printer: bad, PrintedOn: bad, Author: bad, Subject: bad, Confidence: bad,
-			Body: []digest.Block{
-				digest.Heading{Level: 1, Text: bad}, digest.Heading{Level: 2, Text: bad, Run: bad},
-				digest.Heading{Level: 9, Text: bad}, digest.Paragraph{Text: bad},
-				digest.Table{Caption: bad, Columns: []digest.Column{{Head: bad, Share: -1}, {}},
-					Rows: [][]digest.Cell{{{Text: bad, Light: bad, Span: 99}},
-						{{Text: bad}, {Text: bad}, {Text: bad}}, {}}},
-				digest.Table{},
-				digest.Bars{Caption: bad, Bars: []digest.Bar{{Label: bad, Display: bad},
-					{Label: bad, Value: -5, Known: true}, {Value: 1e9, Known: true}}},
-				digest.Bars{},
-			},
-			Annexes: []digest.Annex{{Title: bad, Landscape: true}, {Title: bad}},
-		}
+		p := everywhere(forms[i%len(forms)].name, bad)
 		if len(bad) > 1000 {
 			p.Mark, p.CopyTo = "标志", "" // a whole page of 版记 is no paper
 		}
