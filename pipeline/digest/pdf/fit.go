@@ -88,7 +88,7 @@ func extend(gs []glyph, may []bool, best []fitted, from int, room float64) {
 			continue
 		default:
 			gap := (room - w) / max(joints, 1) / em3
-			cost += gap*gap + lineCost
+			cost += float64(gap*gap) + lineCost // rounded: no processor fuses it
 		}
 		if cost < best[to].cost {
 			best[to] = fitted{cost, from, best[from].lines + 1}

@@ -72,7 +72,7 @@ func tableLines(natural [][]float64, g grid) float64 {
 			room := g.widths[i] - 2*cellSide
 			if w > room {
 				lines := w * waste / room
-				most = max(most, math.Ceil(lines)+lines*slope)
+				most = max(most, math.Ceil(lines)+float64(lines*slope)) // rounded, not fused
 			}
 		}
 		total += most

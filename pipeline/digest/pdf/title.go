@@ -71,7 +71,7 @@ func titleEnds(gs []glyph, width float64) []int {
 			room += 2 * titleEm
 		}
 		ends, cost := bestEnds(gs, costs, room, n)
-		if cost += float64(n-least) * 6; cost < lowest {
+		if cost += 6 * float64(n-least); cost < lowest {
 			best, lowest = ends, cost
 		}
 	}
@@ -123,7 +123,7 @@ func shapeCost(widths []float64) float64 {
 			cost += 3
 		}
 		if math.Abs(step) > 4 {
-			cost += (math.Abs(step) - 4) * 1.5
+			cost += float64((math.Abs(step) - 4) * 1.5) // rounded: no processor fuses it
 		}
 		if last < 0 && step > 0 {
 			cost += 20 // an hourglass
