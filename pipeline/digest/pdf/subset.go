@@ -13,23 +13,26 @@ type code = uint16
 // firstPrivate is the first code lent to characters beyond U+FFFF.
 const firstPrivate code = 0xe000
 
-// subset builds a small TrueType file with the outlines of codes alone, under
-// their old glyph numbers. gofpdf writes into the bytes it is given and copies
-// them often: so it never gets the whole face.
+// subset builds a small TrueType file with the outlines of codes alone, numbered
+// anew. gofpdf writes into the bytes it is given, copies them often and reads
+// tables of all glyphs several times: so it never gets the whole face.
 func (f *face) subset(codes map[code]rune) []byte {
-	keep := map[int]bool{0: true}
-	for _, r := range codes {
-		f.keepOutline(f.gid(r), keep)
+	order := f.kept(codes)
+	to := make(map[int]int, len(order)) // old number → new
+	for i, g := range order {
+		to[g] = i
 	}
-	glyf, loca := f.pruned(keep)
+	glyf, loca := f.pruned(order, to)
 	head := slices.Clone(f.tables["head"])
 	binary.BigEndian.PutUint16(head[50:], 1)
-	hhea := slices.Clone(f.tables["hhea"])
+	hhea, maxp := slices.Clone(f.tables["hhea"]), slices.Clone(f.tables["maxp"])
 	putInt16(hhea[4:], int(ascent*float64(f.upem)))
 	putInt16(hhea[6:], int((ascent-1)*float64(f.upem)))
+	putInt16(hhea[34:], len(order))
+	putInt16(maxp[4:], len(order))
 	tables := map[string][]byte{
-		"cmap": f.mapOf(codes), "glyf": glyf, "head": head, "hhea": hhea,
-		"hmtx": f.tables["hmtx"], "loca": loca, "maxp": f.tables["maxp"],
+		"cmap": f.mapOf(codes, to), "glyf": glyf, "head": head, "hhea": hhea,
+		"hmtx": f.metrics(order), "loca": loca, "maxp": maxp,
 		"name": {0, 0, 0, 0, 0, 6}, "post": append([]byte{0, 3, 0, 0}, make([]byte, 28)...),
 	}
 	for _, t := range []string{"cvt ", "fpgm", "prep"} {
@@ -40,24 +43,35 @@ func (f *face) subset(codes map[code]rune) []byte {
 	return assemble(tables)
 }
 
-// keepOutline adds a glyph and what it is composed of.
-func (f *face) keepOutline(gid int, keep map[int]bool) {
-	if keep[gid] || gid >= f.glyphs {
-		return
+// kept is the glyphs of the codes, and what they are composed of, in order.
+func (f *face) kept(codes map[code]rune) []int {
+	keep := map[int]bool{0: true}
+	var add func(gid int)
+	add = func(gid int) {
+		if keep[gid] || gid >= f.glyphs {
+			return
+		}
+		keep[gid] = true
+		from, to := f.outline(gid)
+		parts(f.tables["glyf"][from:to], func(at int) {
+			add(u16(f.tables["glyf"][from:to], at))
+		})
 	}
-	keep[gid] = true
-	from, to := f.outline(gid)
-	if to-from < 10 {
-		return
+	for _, r := range codes {
+		add(f.gid(r))
 	}
-	g := f.tables["glyf"][from:to]
-	if int16(u16(g, 0)) >= 0 {
+	return slices.Sorted(maps.Keys(keep))
+}
+
+// parts calls do with each place where an outline names another glyph.
+func parts(g []byte, do func(at int)) {
+	if len(g) < 10 || int16(u16(g, 0)) >= 0 {
 		return
 	}
 	const words, scale, more, scales, matrix = 1, 8, 0x20, 0x40, 0x80
 	for at, flags := 10, more; flags&more != 0; {
 		flags = u16(g, at)
-		f.keepOutline(u16(g, at+2), keep)
+		do(at + 2)
 		at += 6
 		if flags&words != 0 {
 			at += 2
@@ -73,31 +87,51 @@ func (f *face) keepOutline(gid int, keep map[int]bool) {
 	}
 }
 
-// pruned is glyf and loca with every outline emptied that is not kept.
-func (f *face) pruned(keep map[int]bool) (glyf, loca []byte) {
-	loca = make([]byte, 4*(f.glyphs+1))
-	for g := range f.glyphs {
-		if keep[g] {
-			from, to := f.outline(g)
-			glyf = append(glyf, f.tables["glyf"][from:to]...)
-			for len(glyf)%4 != 0 {
-				glyf = append(glyf, 0)
-			}
+// pruned is glyf and loca of the glyphs in order.
+func (f *face) pruned(order []int, to map[int]int) (glyf, loca []byte) {
+	loca = make([]byte, 4, 4*(len(order)+1))
+	for _, gid := range order {
+		from, end := f.outline(gid)
+		begin := len(glyf)
+		glyf = append(glyf, f.tables["glyf"][from:end]...)
+		g := glyf[begin:]
+		parts(g, func(at int) { putInt16(g[at:], to[u16(g, at)]) })
+		for len(glyf)%4 != 0 {
+			glyf = append(glyf, 0)
 		}
-		binary.BigEndian.PutUint32(loca[4*g+4:], uint32(len(glyf)))
+		loca = binary.BigEndian.AppendUint32(loca, uint32(len(glyf)))
 	}
 	return glyf, loca
 }
 
+// metrics is hmtx of the glyphs in order, each with an advance of its own.
+func (f *face) metrics(order []int) []byte {
+	hmtx := f.tables["hmtx"]
+	var b []byte
+	for _, g := range order {
+		wide := 4 * min(g, f.wides-1)
+		bearing := wide + 2
+		if g >= f.wides {
+			bearing = 4*f.wides + 2*(g-f.wides)
+		}
+		b = append(b, hmtx[wide:wide+2]...)
+		if bearing+2 > len(hmtx) {
+			bearing = wide + 2 // a table cut short
+		}
+		b = append(b, hmtx[bearing:bearing+2]...)
+	}
+	return b
+}
+
 // mapOf is a cmap of format 4 with one segment a code.
-func (f *face) mapOf(codes map[code]rune) []byte {
+func (f *face) mapOf(codes map[code]rune, to map[int]int) []byte {
 	sorted := slices.Sorted(maps.Keys(codes))
 	n := len(sorted) + 1
 	var ends, starts, deltas []byte
 	for _, c := range sorted {
 		ends = binary.BigEndian.AppendUint16(ends, c)
 		starts = binary.BigEndian.AppendUint16(starts, c)
-		deltas = binary.BigEndian.AppendUint16(deltas, uint16(f.gid(codes[c]))-c)
+		deltas = binary.BigEndian.AppendUint16(deltas, uint16(to[f.gid(codes[c])])-c)
 	}
 	last := []byte{0xff, 0xff}
 	b := []byte{0, 0, 0, 1, 0, 3, 0, 1, 0, 0, 0, 12}
