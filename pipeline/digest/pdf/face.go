@@ -4,18 +4,21 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
+	"slices"
 )
 
 // face is one parsed TrueType face. It is read-only after parsing, so that
 // documents may share it.
 type face struct {
-	tables map[string][]byte
-	gids   []uint16 // of the characters up to U+FFFF; 0 is missing
+	tables map[string][]byte // those of tableNames
+	gids   []uint16          // of the characters up to U+FFFF; 0 is missing
 	beyond map[rune]uint16
 	upem   int
-	longs  bool // loca holds 32-bit offsets
-	glyphs int  // their number
-	wides  int  // how many of them have an advance of their own
+	longs  bool              // loca holds 32-bit offsets
+	glyphs int               // their number
+	wides  int               // how many of them have an advance of their own
+	drawn  *io.SectionReader // the outlines, where they stay in the file
 }
 
 var (
@@ -24,37 +27,71 @@ var (
 	errNotFont  = errors.New("不是字体文件")
 )
 
-// parseFace reads a .ttf, or the first face of a .ttc; the tables stay slices
-// of b.
-func parseFace(b []byte) (f *face, err error) {
+// tableNames is the tables that are read; the first seven must be there.
+var tableNames = []string{"head", "hhea", "maxp", "hmtx", "loca", "glyf", "cmap",
+	"cvt ", "fpgm", "prep"}
+
+// parseFace reads a .ttf, or the first face of a .ttc, of the size given. The
+// outlines of a lazy one are read from r when they are needed: r stays open.
+func parseFace(r io.ReaderAt, size int64, lazy bool) (f *face, err error) {
 	defer func() { // an offset that points nowhere
 		if r := recover(); r != nil {
 			f, err = nil, errShort
 		}
 	}()
-	if len(b) < 12 {
-		return nil, errNotFont
-	}
-	start := 0
-	if string(b[:4]) == "ttcf" {
-		start = int(binary.BigEndian.Uint32(b[12:]))
-	}
-	switch string(b[start : start+4]) {
-	case "\x00\x01\x00\x00", "true":
-	case "OTTO":
-		return nil, errOutlines
-	default:
-		return nil, errNotFont
+	start, err := directory(r, size)
+	if err != nil {
+		return nil, err
 	}
 	f = &face{tables: map[string][]byte{}, beyond: map[rune]uint16{}}
-	for i := range u16(b, start+4) {
-		rec := b[start+12+16*i:]
-		off, size := u32(rec, 8), u32(rec, 12)
-		f.tables[string(rec[:4])] = b[off : off+size : off+size]
+	for i := range u16(section(r, size, start, 12), 4) {
+		rec := section(r, size, start+12+16*i, 16)
+		name, off, length := string(rec[:4]), u32(rec, 8), u32(rec, 12)
+		switch {
+		case name == "glyf" && lazy:
+			section(r, size, off+length-1, 1)
+			f.drawn = io.NewSectionReader(r, int64(off), int64(length))
+		case slices.Contains(tableNames, name):
+			f.tables[name] = section(r, size, off, length)
+		}
 	}
-	for _, t := range []string{"head", "hhea", "maxp", "hmtx", "loca", "glyf", "cmap"} {
-		if len(f.tables[t]) == 0 {
-			return nil, fmt.Errorf("缺少 %s 表，文件已损坏", t)
+	return f, f.understand()
+}
+
+// directory is where the face's tables are listed.
+func directory(r io.ReaderAt, size int64) (start int, err error) {
+	if size < 16 {
+		return 0, errNotFont
+	}
+	if b := section(r, size, 0, 16); string(b[:4]) == "ttcf" {
+		start = u32(b, 12)
+	}
+	switch string(section(r, size, start, 4)) {
+	case "\x00\x01\x00\x00", "true":
+		return start, nil
+	case "OTTO":
+		return 0, errOutlines
+	}
+	return 0, errNotFont
+}
+
+// section reads a part of the file; parseFace catches its panic.
+func section(r io.ReaderAt, size int64, at, n int) []byte {
+	if at < 0 || n < 0 || int64(at)+int64(n) > size {
+		panic(errShort)
+	}
+	b := make([]byte, n)
+	if _, err := r.ReadAt(b, int64(at)); err != nil && err != io.EOF {
+		panic(err)
+	}
+	return b
+}
+
+// understand proves the tables and keeps what is often asked.
+func (f *face) understand() error {
+	for _, t := range tableNames[:7] {
+		if len(f.tables[t]) == 0 && !(t == "glyf" && f.drawn != nil) {
+			return fmt.Errorf("缺少 %s 表，文件已损坏", t)
 		}
 	}
 	f.upem = u16(f.tables["head"], 18)
@@ -62,15 +99,16 @@ func parseFace(b []byte) (f *face, err error) {
 	f.glyphs = u16(f.tables["maxp"], 4)
 	f.wides = u16(f.tables["hhea"], 34)
 	if f.upem == 0 || f.wides == 0 || len(f.tables["hmtx"]) < 4*f.wides {
-		return nil, errShort
+		return errShort
 	}
-	if _, end := f.outline(f.glyphs - 1); end > len(f.tables["glyf"]) {
-		return nil, errShort
+	room := len(f.tables["glyf"])
+	if f.drawn != nil {
+		room = int(f.drawn.Size())
 	}
-	if err := f.readCmap(); err != nil {
-		return nil, err
+	if _, end := f.outline(f.glyphs - 1); end > room {
+		return errShort
 	}
-	return f, nil
+	return f.readCmap()
 }
 
 // gid is the glyph of r, 0 for none.
@@ -98,14 +136,27 @@ func (f *face) outline(gid int) (from, to int) {
 	return 2 * u16(loca, 2*gid), 2 * u16(loca, 2*gid+2)
 }
 
+// drawing is a glyph's outline. A file that can no longer be read is a panic,
+// which Write turns into its error.
+func (f *face) drawing(gid int) []byte {
+	from, to := f.outline(gid)
+	if f.drawn == nil {
+		return f.tables["glyf"][from:to]
+	}
+	b := make([]byte, to-from)
+	if _, err := f.drawn.ReadAt(b, int64(from)); err != nil && err != io.EOF {
+		panic(fmt.Errorf("后备字体读不出来：%w", err))
+	}
+	return b
+}
+
 // ink is the lowest and highest point of r's outline, in parts of the type
 // size above the baseline; drawn is false for an empty outline.
 func (f *face) ink(r rune) (low, high float64, drawn bool) {
-	from, to := f.outline(f.gid(r))
-	if to-from < 10 {
+	g := f.drawing(f.gid(r))
+	if len(g) < 10 {
 		return 0, 0, false
 	}
-	g := f.tables["glyf"][from:]
 	em := float64(f.upem)
 	return float64(int16(u16(g, 4))) / em, float64(int16(u16(g, 8))) / em, true
 }

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
@@ -96,7 +97,7 @@ func loadFace(path string) (*face, error) {
 	if err != nil {
 		return nil, errors.New("文件打不开")
 	}
-	f, err := parseFace(b)
+	f, err := parseFace(bytes.NewReader(b), int64(len(b)), false)
 	if err != nil {
 		return nil, err
 	}
@@ -142,17 +143,33 @@ func (f *Fonts) choose(want role, r rune) (got role, ok bool) {
 	return want, false
 }
 
+// openFace reads a face but for its outlines, which are most of it: its file
+// stays open.
+func openFace(path string) (*face, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, errors.New("文件打不开")
+	}
+	info, err := file.Stat()
+	if err != nil {
+		return nil, err
+	}
+	f, err := parseFace(file, info.Size(), true)
+	if err != nil {
+		file.Close()
+		return nil, err
+	}
+	return f, nil
+}
+
 // fallback reads the fallback when it is first asked for; nil without one.
 func (f *Fonts) fallback() *face {
 	f.read.Do(func() {
 		if f.rare == "" {
 			return
 		}
-		b, err := os.ReadFile(f.rare)
-		if err == nil {
-			f.faces[fallback], err = parseFace(b)
-		}
-		if err != nil {
+		var err error
+		if f.faces[fallback], err = openFace(f.rare); err != nil {
 			f.err = fmt.Errorf("后备字体 %s 不能用：%w；请改正 duban.yaml 里的 fonts.fallback，或者留空",
 				f.rare, err)
 		}

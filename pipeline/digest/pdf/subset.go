@@ -52,10 +52,8 @@ func (f *face) kept(codes map[code]rune) []int {
 			return
 		}
 		keep[gid] = true
-		from, to := f.outline(gid)
-		parts(f.tables["glyf"][from:to], func(at int) {
-			add(u16(f.tables["glyf"][from:to], at))
-		})
+		g := f.drawing(gid)
+		parts(g, func(at int) { add(u16(g, at)) })
 	}
 	for _, r := range codes {
 		add(f.gid(r))
@@ -91,9 +89,8 @@ func parts(g []byte, do func(at int)) {
 func (f *face) pruned(order []int, to map[int]int) (glyf, loca []byte) {
 	loca = make([]byte, 4, 4*(len(order)+1))
 	for _, gid := range order {
-		from, end := f.outline(gid)
 		begin := len(glyf)
-		glyf = append(glyf, f.tables["glyf"][from:end]...)
+		glyf = append(glyf, f.drawing(gid)...)
 		g := glyf[begin:]
 		parts(g, func(at int) { putInt16(g[at:], to[u16(g, at)]) })
 		for len(glyf)%4 != 0 {
