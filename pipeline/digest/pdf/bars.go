@@ -165,7 +165,8 @@ func (s *setter) bar(b digest.Bar, c chart) box {
 		p.marks = append(p.marks, rule{c.left, y, c.left, y + h, 0.25, black})
 		if b.HasDue {
 			x := c.at(b.Due)
-			p.marks = append(p.marks, rule{x, mid - barThick/2 - 1, x, mid + barThick/2 + 1, 0.5, dueInk})
+			p.marks = append(p.marks,
+				rule{x, mid - barThick/2 - 1, x, mid + barThick/2 + 1, 0.5, dueInk})
 			if x > end && x < end+2*barGap+figure.width() {
 				end = x
 			}

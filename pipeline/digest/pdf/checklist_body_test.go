@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"duban/pipeline/digest"
 )
 
 // The checklist's rows of the type area and the body.
@@ -113,6 +115,10 @@ func (s *sheet) annexList() {
 	s.is("indent", list.x, 39.14, 0.05)
 	s.is("second name under the first", second.x, list.glyphs[3].x, 0.05)
 	s.says("no mark at the end", list.text, "附件：1.指标进展情况表")
+	long := traced(s, &digest.Paper{Body: paragraphsOf(1), Annexes: []digest.Annex{
+		{Title: "甲" + han(39)}, {Title: "乙"}}}).rows()
+	s.is("turned line under the name's first character", long[2].x, long[1].glyphs[5].x, 0.05)
+	s.says("which is", string(long[1].glyphs[5].r), "甲")
 }
 
 // date is an official date.
@@ -141,6 +147,8 @@ func (s *sheet) withoutSeal() {
 func (s *sheet) withSeal() {
 	organ, day := s.signed(s.sealed.rows())
 	s.is("date, right: 4 characters in", day.right, 184-4*5.571, 0.1)
+	last := with(s, s.sealed.rows(), "3.近12个月走势")
+	s.is("room for the seal: 2 blank lines above", organ.y-last.y, 3*10.446, 0.05)
 	s.is("organ over the date, middle", (organ.x+organ.right)/2, (day.x+day.right)/2, 0.1)
 	s.is("date, a line below", day.y-organ.y, 10.446, 0.05)
 }

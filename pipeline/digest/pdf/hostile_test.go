@@ -97,7 +97,8 @@ func everywhere(form, x string) *digest.Paper {
 			digest.Bars{},
 			digest.Strip{Caption: x, Months: []string{x, ""}, Rows: []digest.StripRow{{Label: x},
 				{Label: x, Lights: []string{x, "done", "done"}}}},
-			digest.Strip{}, digest.Strip{Months: []string{x}}, digest.Strip{Rows: []digest.StripRow{{}}},
+			digest.Strip{}, digest.Strip{Months: []string{x}},
+			digest.Strip{Rows: []digest.StripRow{{}}},
 		},
 		Annexes: []digest.Annex{{Title: x, Landscape: true}, {Title: x}},
 	}

@@ -78,7 +78,8 @@ func sampleStrip() digest.Strip {
 	for m := range 12 {
 		b.Months = append(b.Months, fmt.Sprintf("%d-%02d", 2024+(m+3)/12, (m+3)%12+1))
 	}
-	lights := []string{"done", "on_time", "on_time", "behind", "far_behind", "missing", "pending", ""}
+	lights := []string{"done", "on_time", "on_time", "behind", "far_behind", "missing",
+		"pending", ""}
 	group := func(name string, n int, label string) {
 		b.Rows = append(b.Rows, digest.StripRow{Label: name})
 		for i := range n {

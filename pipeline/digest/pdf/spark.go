@@ -68,8 +68,9 @@ func sparkMarks(spots []digest.Spot, x, y, w, h float64) []mark {
 	at := func(i int, v float64) point {
 		return point{x + w*(float64(i)+0.5)/float64(len(spots)), y + h*(high-v)/(high-low)}
 	}
-	out := sparkLines(spots, due, at, polyline{thick: sparkDue, dash: 0.7, colour: colour{120, 120, 120}})
-	out = append(out, sparkLines(spots, known, at, polyline{thick: sparkThick, colour: black})...)
+	dashed := polyline{thick: sparkDue, dash: 0.7, colour: colour{120, 120, 120}}
+	whole := polyline{thick: sparkThick, colour: black}
+	out := append(sparkLines(spots, due, at, dashed), sparkLines(spots, known, at, whole)...)
 	for i := len(spots) - 1; i >= 0; i-- {
 		v, ok := known(spots[i])
 		if !ok {

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -17,6 +18,7 @@ const (
 	stripSize     = 9.5  // points
 	stripPitch    = 5.4  // the least height of a row
 	stripHead     = 8.4  // years over months
+	stripFull     = 6.3  // a field with room for 12月
 	stripMost     = 9.0  // a field's width
 	stripLeast    = 7.0  // what labels leave to a field
 	stripLabel    = 36.0 // what fields leave to the labels
@@ -96,28 +98,43 @@ func (g stripGrid) x(month int) float64 {
 func (s *setter) stripHead(months []string, g *stripGrid) box {
 	names, years := make([]line, len(months)), make([]line, len(months))
 	g.years = make([]bool, len(months))
-	before := ""
+	before, widest := "", 0.0
 	for i, m := range months {
 		year, name := yearAndMonth(oneLine(m))
+		if g.field < stripFull {
+			name = strings.TrimSuffix(name, "月")
+		}
 		names[i].glyphs = s.shape(span{name, stripMonth})
+		widest = max(widest, names[i].width())
 		if year != "" && year != before {
 			years[i].glyphs = s.shape(span{year, stripMonth})
 			g.years[i], before = true, year
 		}
 	}
-	at := *g
+	at, step := *g, int(math.Ceil(widest/g.field)) // of many months some are named
+	step = max(step, 1)
 	return box{height: stripHead, need: stripHead, keep: true, draw: func(p *page, y float64) {
 		for i := range months {
 			if g.years[i] {
-				p.marks = append(p.marks, years[i].put(at.x(i)+0.5, y+3.1, black)...)
+				x := min(at.x(i)+0.5, at.yearEnd(i)-0.5-years[i].width())
+				p.marks = append(p.marks, years[i].put(x, y+3.1, black)...)
 			}
-			x := at.x(i) + (at.field-names[i].width())/2
-			p.marks = append(p.marks, names[i].put(x, y+7.1, black)...)
+			if i%step == 0 {
+				x := at.x(i) + (at.field-names[i].width())/2
+				p.marks = append(p.marks, names[i].put(x, y+7.1, black)...)
+			}
 		}
 		at.yearLines(p, y, y+stripHead)
 		y += stripHead
 		p.marks = append(p.marks, rule{at.f.left, y, at.f.right, y, borderThick, black})
 	}}
+}
+
+// yearEnd is where the year that begins with a month ends.
+func (g stripGrid) yearEnd(month int) float64 {
+	for month++; month < len(g.years) && !g.years[month]; month++ {
+	}
+	return g.x(month)
 }
 
 // yearLines parts the years.
@@ -182,7 +199,7 @@ func stripField(light assess.Light, x, y, w, h float64) []mark {
 	left, right, top, foot := x+stripInset, x+w-stripInset, y+stripInset, y+h-stripInset
 	field := shape{filled: true, fill: l.field,
 		points: []point{{left, top}, {right, top}, {right, foot}, {left, foot}}}
-	return append([]mark{field}, lampMarks(light, x+w/2, y+h/2, stripMark, l.on)...)
+	return append([]mark{field}, lampMarks(light, x+w/2, y+h/2, min(stripMark, w-0.8), l.on)...)
 }
 
 // stripLegend explains the lights that the strip shows.

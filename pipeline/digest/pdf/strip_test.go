@@ -41,6 +41,28 @@ func TestStripRepeatsItsMonthsAndSplitsNoRow(t *testing.T) {
 	}
 }
 
+// TestHeadsOfManyMonthsKeepApart sets strips of one month to five years.
+func TestHeadsOfManyMonthsKeepApart(t *testing.T) {
+	for _, n := range []int{1, 6, 13, 24, 36, 60} {
+		b := digest.Strip{Caption: "灯",
+			Rows: []digest.StripRow{{Label: "甲", Lights: []string{"done"}}}}
+		for m := range n {
+			b.Months = append(b.Months, fmt.Sprintf("%d-%02d", 2020+(m+11)/12, (m+11)%12+1))
+		}
+		rows := traced(t, &digest.Paper{Body: []digest.Block{b}}).rows()
+		for _, r := range rows[:2] {
+			for i := 1; i < len(r.glyphs); i++ {
+				if over := r.glyphs[i-1].right - r.glyphs[i].x; over > 0.05 {
+					t.Errorf("%d months: %s runs together by %.2f", n, r.text, over)
+				}
+			}
+			if r.right > areaRight+0.05 {
+				t.Errorf("%d months: the head reaches %.2f", n, r.right)
+			}
+		}
+	}
+}
+
 // TestStripExplainsWhatItShows and nothing else.
 func TestStripExplainsWhatItShows(t *testing.T) {
 	p := &digest.Paper{Body: []digest.Block{digest.Strip{Caption: "灯",
@@ -106,7 +128,8 @@ func sparked(t *testing.T, spots []digest.Spot) (tr trace, lines, dots []drawn) 
 func spot(v float64) digest.Spot { return digest.Spot{Value: v, Known: true} }
 
 func TestSparklineLeavesUnknownMonthsOpen(t *testing.T) {
-	_, lines, dots := sparked(t, []digest.Spot{spot(5), spot(10), {}, spot(10), {}, spot(5), spot(5)})
+	_, lines, dots := sparked(t, []digest.Spot{spot(5), spot(10), {}, spot(10), {},
+		spot(5), spot(5)})
 	if len(lines) != 2 {
 		t.Fatalf("%d lines, should be 2: %+v", len(lines), lines)
 	}
