@@ -81,7 +81,7 @@ func section(r io.ReaderAt, size int64, at, n int) []byte {
 		panic(errShort)
 	}
 	b := make([]byte, n)
-	if _, err := r.ReadAt(b, int64(at)); err != nil && err != io.EOF {
+	if got, err := r.ReadAt(b, int64(at)); got < n {
 		panic(err)
 	}
 	return b
@@ -144,7 +144,7 @@ func (f *face) drawing(gid int) []byte {
 		return f.tables["glyf"][from:to]
 	}
 	b := make([]byte, to-from)
-	if _, err := f.drawn.ReadAt(b, int64(from)); err != nil && err != io.EOF {
+	if n, err := f.drawn.ReadAt(b, int64(from)); n < len(b) {
 		panic(fmt.Errorf("后备字体读不出来：%w", err))
 	}
 	return b

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"bytes"
 	"encoding/binary"
 	"os"
 	"path/filepath"
@@ -122,6 +123,32 @@ func TestFindKnowsTheNamesOfOfficeMachines(t *testing.T) {
 	}
 	if p != want {
 		t.Errorf("found %+v, should be %+v", p, want)
+	}
+}
+
+func TestFallbackCutShortLaterIsAnError(t *testing.T) {
+	p := pathsOf(t)
+	whole, err := os.ReadFile(p.Fallback)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Fallback = put(t, "fallback.ttf", whole)
+	f, err := LoadFonts(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := Write(sample(), f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := Write(sample(), fontsFor(t)); err != nil || !bytes.Equal(got.Bytes, want.Bytes) {
+		t.Errorf("a copy of the fallback gives other bytes: %v", err)
+	}
+	if err := os.Truncate(p.Fallback, 1000); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Write(sample(), f); err == nil || !strings.Contains(err.Error(), "后备字体") {
+		t.Errorf("a fallback cut short gives %v", err)
 	}
 }
 

@@ -102,6 +102,19 @@ func TestStripReadsInBlackAndWhite(t *testing.T) {
 	}
 }
 
+// TestBarsReadInBlackAndWhite: the tick must stand out on a bar and beside it.
+func TestBarsReadInBlackAndWhite(t *testing.T) {
+	if by := grey(barFill) - grey(dueInk); by < 0.2 {
+		t.Errorf("the tick stands out on a bar by %.2f", by)
+	}
+	if by := 1 - grey(barFill); by < 0.35 {
+		t.Errorf("a bar stands out on paper by %.2f", by)
+	}
+	if by := grey(pale) - grey(barFill); by < 0.2 {
+		t.Errorf("a bar stands out beside the axis's lines by %.2f", by)
+	}
+}
+
 // grey is how bright a colour prints: 0 black, 1 white.
 func grey(c colour) float64 {
 	return (0.299*float64(c.r) + 0.587*float64(c.g) + 0.114*float64(c.b)) / 255
