@@ -123,6 +123,9 @@ func TestRareCharactersStandEverywhere(t *testing.T) {
 		if got := strings.Count(outline, "𠮷堃𫚭"); got != 3 {
 			t.Errorf("%s: %d bookmarks, should be 3: %s", form, got, outline)
 		}
+		if !bytes.Contains(r.Bytes, []byte(utf16Text("附件1　𠮷堃𫚭"))) {
+			t.Errorf("%s: a bookmark is not in the encoding of PDF texts", form)
+		}
 		info := string(tool(t, "pdfinfo", path))
 		if got := strings.Count(info, "𠮷堃𫚭"); got != 3 {
 			t.Errorf("%s: %d times in the metadata, should be 3: %s", form, got, info)

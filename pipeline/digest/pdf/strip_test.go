@@ -120,85 +120,23 @@ func grey(c colour) float64 {
 	return (0.299*float64(c.r) + 0.587*float64(c.g) + 0.114*float64(c.b)) / 255
 }
 
-// sparked sets one cell's spots and gives back what is drawn in it.
-func sparked(t *testing.T, spots []digest.Spot) (tr trace, lines, dots []drawn) {
-	t.Helper()
-	tr = traced(t, &digest.Paper{Body: []digest.Block{digest.Table{
-		Columns: []digest.Column{{Head: "一", Share: 1}, {Head: "走势", Share: 1}},
-		Rows:    [][]digest.Cell{{{Text: "甲"}, {Spark: spots}}}}}})
-	for _, l := range tr.lines {
-		switch {
-		case math.Abs(l.thick-sparkThick) < 0.02, math.Abs(l.thick-sparkDue) < 0.01 &&
-			l.colour != "0":
-			lines = append(lines, l)
-		case l.x2-l.x1 < 2 && l.y2-l.y1 < 2:
-			dots = append(dots, l)
-		}
-	}
-	return tr, lines, dots
-}
-
-func spot(v float64) digest.Spot { return digest.Spot{Value: v, Known: true} }
-
-func TestSparklineLeavesUnknownMonthsOpen(t *testing.T) {
-	_, lines, dots := sparked(t, []digest.Spot{spot(5), spot(10), {}, spot(10), {},
-		spot(5), spot(5)})
-	if len(lines) != 2 {
-		t.Fatalf("%d lines, should be 2: %+v", len(lines), lines)
-	}
-	if len(dots) < 2 {
-		t.Fatalf("%d dots: the month between two gaps is lost", len(dots))
-	}
-	high := lines[0].y2 - lines[0].y1 // from 5 to 10 of a scale from 0 to 10
-	near(t, "half the scale", high, sparkHigh/2, 0.15)
-	near(t, "the line at 5", lines[1].y1, lines[0].y2, 0.02)
-	if lines[0].x2 >= lines[1].x1 {
-		t.Error("a line runs through a month that is not known")
-	}
-}
-
-func TestSparklineShowsWhatWasDue(t *testing.T) {
-	due := func(v, d float64) digest.Spot {
-		return digest.Spot{Value: v, Known: true, Due: d, IsDue: true}
-	}
-	_, lines, _ := sparked(t, []digest.Spot{due(0, 0), due(10, 20), spot(15)})
-	if len(lines) != 2 {
-		t.Fatalf("%d lines, should be 2", len(lines))
-	}
-	near(t, "due: the whole height", lines[0].y2-lines[0].y1, sparkHigh, 0.15)
-	near(t, "both begin at 0", lines[0].y2, lines[1].y2, 0.02)
-	if lines[0].thick >= lines[1].thick || lines[0].colour == lines[1].colour {
-		t.Error("what was due looks like what was reached")
-	}
-}
-
-func TestSparklineOfNothingKnownIsADash(t *testing.T) {
-	for _, spots := range [][]digest.Spot{{{}, {}}, {{Due: 5, IsDue: true}},
-		{{Value: math.NaN(), Known: true}}, {{Value: math.Inf(1), Known: true}}} {
-		tr, lines, dots := sparked(t, spots)
-		if len(lines)+len(dots) > 0 {
-			t.Errorf("%+v draws %d lines and %d dots", spots, len(lines), len(dots))
-		}
-		with(t, tr.rows(), "甲—")
-	}
-}
-
-// TestSparklinesStayInTheirCells draws odd figures.
-func TestSparklinesStayInTheirCells(t *testing.T) {
-	for _, spots := range [][]digest.Spot{{spot(0)}, {spot(0), spot(0)}, {spot(-3), spot(-3)},
-		{spot(-3), spot(4)}, {spot(1e300), spot(-1e300)}, {spot(5), {}, {}}} {
-		tr, lines, dots := sparked(t, spots)
-		if len(dots) == 0 {
-			t.Errorf("%+v: the last figure has no mark", spots)
-		}
-		foot := 0.0
-		for _, l := range tr.lines {
-			foot = max(foot, l.y2)
-		}
-		for _, l := range append(lines, dots...) {
-			if !(l.x1 > 106 && l.x2 < areaRight && l.y1 > 40 && l.y2 < foot) {
-				t.Errorf("%s: drawn at %+v", fmt.Sprint(spots), l)
+// TestStripKeepsTogetherWhatBelongsTogether moves a strip down a page.
+func TestStripKeepsTogetherWhatBelongsTogether(t *testing.T) {
+	b := sampleStrip()
+	b.Rows = append([]digest.StripRow{}, b.Rows[:9]...)
+	b.Rows[4] = digest.StripRow{Label: "民生实事项目"}
+	for n := 8; n <= 21; n++ {
+		rows := traced(t, &digest.Paper{Body: append(paragraphsOf(n), b)}).rows()
+		for i, r := range rows {
+			alone := i+1 == len(rows) || rows[i+1].page != r.page
+			if alone && (r.text == "民生实事项目" || r.text == "重点任务") {
+				t.Errorf("%d lines above: %s ends a page", n, r.text)
 			}
+		}
+		last := rows[len(rows)-3:] // a row, the legend, the caption
+		if last[0].page != last[2].page || last[0].text[0] != 'T' {
+			t.Errorf("%d lines above: the legend stands under %s of page %d, on page %d", n,
+				last[0].text, last[0].page, last[2].page)
 		}
 	}
 }

@@ -1,0 +1,54 @@
+package pdf
+
+import (
+	"bytes"
+	"encoding/binary"
+	"testing"
+)
+
+// composed is a face of four glyphs: 1 and 2 are boxes of different heights, 3
+// is composed of 2; a stands for 1, b for 3.
+func composed() *face {
+	box := func(high byte) []byte {
+		return append([]byte{0, 1, 0, 0, 0, 0, 0, 9, 0, high}, make([]byte, 10)...)
+	}
+	parts := []byte{0xff, 0xff, 0, 0, 0, 0, 0, 9, 0, 22, 0, 0, 0, 2, 0, 0}
+	glyf, loca := []byte{}, make([]byte, 4)
+	for _, g := range [][]byte{nil, box(11), box(22), parts} {
+		glyf = append(glyf, g...)
+		loca = binary.BigEndian.AppendUint32(loca, uint32(len(glyf)))
+	}
+	f := &face{tables: map[string][]byte{"glyf": glyf, "loca": loca,
+		"head": make([]byte, 54), "hhea": make([]byte, 36), "maxp": make([]byte, 32),
+		"hmtx": {0, 0, 0, 0, 0, 100, 0, 1, 0, 200, 0, 2, 0, 3}}, // 3 has 2's advance
+		gids: make([]uint16, 0x10000), upem: 1000, longs: true, glyphs: 4, wides: 3}
+	binary.BigEndian.PutUint16(f.tables["head"][18:], 1000)
+	f.gids['a'], f.gids['b'] = 1, 3
+	return f
+}
+
+func TestSubsetNumbersPartsAnew(t *testing.T) {
+	f := composed()
+	b := f.subset(map[code]rune{'b': 'b'})
+	got, err := parseFace(bytes.NewReader(b), int64(len(b)), false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.glyphs != 3 {
+		t.Fatalf("%d glyphs, should be 3: none, the part and the whole", got.glyphs)
+	}
+	whole := got.drawing(got.gid('b'))
+	part := got.drawing(u16(whole, 12))
+	if !bytes.Equal(part, f.drawing(2)) {
+		t.Errorf("the whole is composed of % x", part)
+	}
+	if got.advance('b') != 200 || got.gid('a') != 0 {
+		t.Errorf("b is %d wide, a is glyph %d", got.advance('b'), got.gid('a'))
+	}
+	if bearing := u16(got.tables["hmtx"], 4*got.gid('b')+2); bearing != 3 {
+		t.Errorf("b's outline begins at %d, should be 3", bearing)
+	}
+	if u16(f.drawing(3), 12) != 2 {
+		t.Error("the face that documents share was changed")
+	}
+}
