@@ -55,7 +55,10 @@ func parseFace(r io.ReaderAt, size int64, lazy bool) (f *face, err error) {
 			f.tables[name] = section(r, size, off, length)
 		}
 	}
-	return f, f.understand()
+	if err := f.understand(); err != nil {
+		return nil, err
+	}
+	return f, nil
 }
 
 // directory is where the face's tables are listed.

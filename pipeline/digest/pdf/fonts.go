@@ -1,7 +1,6 @@
 package pdf
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"os"
@@ -93,11 +92,7 @@ func LoadFonts(p Paths) (*Fonts, error) {
 }
 
 func loadFace(path string) (*face, error) {
-	b, err := os.ReadFile(path)
-	if err != nil {
-		return nil, errors.New("文件打不开")
-	}
-	f, err := parseFace(bytes.NewReader(b), int64(len(b)), false)
+	f, err := openFace(path, false)
 	if err != nil {
 		return nil, err
 	}
@@ -143,23 +138,23 @@ func (f *Fonts) choose(want role, r rune) (got role, ok bool) {
 	return want, false
 }
 
-// openFace reads a face but for its outlines, which are most of it: its file
-// stays open.
-func openFace(path string) (*face, error) {
+// openFace reads a face. The outlines of a lazy one, which are most of it, are
+// left where they are: its file stays open.
+func openFace(path string, lazy bool) (f *face, err error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, errors.New("文件打不开")
 	}
+	defer func() {
+		if !lazy || err != nil {
+			file.Close()
+		}
+	}()
 	info, err := file.Stat()
 	if err != nil {
 		return nil, err
 	}
-	f, err := parseFace(file, info.Size(), true)
-	if err != nil {
-		file.Close()
-		return nil, err
-	}
-	return f, nil
+	return parseFace(file, info.Size(), lazy)
 }
 
 // fallback reads the fallback when it is first asked for; nil without one.
@@ -169,7 +164,7 @@ func (f *Fonts) fallback() *face {
 			return
 		}
 		var err error
-		if f.faces[fallback], err = openFace(f.rare); err != nil {
+		if f.faces[fallback], err = openFace(f.rare, true); err != nil {
 			f.err = fmt.Errorf("后备字体 %s 不能用：%w；请改正 duban.yaml 里的 fonts.fallback，或者留空",
 				f.rare, err)
 		}
