@@ -137,7 +137,7 @@ type Book struct {
 }
 
 // Sheet is one sheet of a Book: a title line, note lines under it and one table
-// with a frozen head and filters.
+// with a frozen head and filters. A sheet with charts prints on one page.
 type Sheet struct {
 	Name    string
 	Title   string
@@ -177,11 +177,10 @@ const (
 
 // Datum is a cell of a Sheet: a number when Number is not "" (a plain decimal;
 // Format is its number format, "" for general), else text. Text is always
-// written as text, never as a formula. Light colours the cell.
+// written as text, never as a formula.
 type Datum struct {
 	Text   string
 	Number string
 	Format string
-	Light  string
-	Link   string // a place in the same book, e.g. 数据来源!A12
+	Link   string // a place in the same book, e.g. 数据来源!A12; plain text where it lacks the sheet
 }

@@ -45,9 +45,14 @@ var sheets = []struct {
 }{
 	{"overview", overviewSheet},
 	{"indicators", ledgerSheet},
+	{"fields", fieldsSheet},
 	{"lagging", laggingSheet},
 	{"units", unitsSheet},
+	{"trend", trendSheet},
+	{"trails", trailsSheet},
 	{"sources", sourcesSheet},
+	{"corrections", correctionsSheet},
+	{"accountable", accountableSheet},
 }
 
 // ProveAudience says, in Chinese, which parts an audience asks for that there

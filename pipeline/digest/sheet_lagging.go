@@ -2,27 +2,33 @@ package digest
 
 import "fmt"
 
+var laggingColumns = []sheetColumn[Line]{
+	{"编号", 9, Left, plain, func(l Line) Datum { return text(l.ID) }},
+	{"指标", 30, Left, plain, func(l Line) Datum { return text(l.Name) }},
+	{"责任单位", 22, Left, plain, func(l Line) Datum { return text(l.Unit) }},
+	{"目标", 18, Left, plain, func(l Line) Datum { return text(l.Target) }},
+	{"完成时限", 10, Centre, plain, func(l Line) Datum { return text(l.Due) }},
+	{"数据月份", 10, Centre, plain, asOf},
+	{"完成情况", 14, Right, plain, func(l Line) Datum { return text(value(l)) }},
+	{"完成率（%）", 11, Right, bar, func(l Line) Datum { return rate(l.Done) }},
+	{"序时进度（%）", 11, Right, plain, func(l Line) Datum { return rate(l.inTime()) }},
+	{"差距", 11, Right, plain, gapDatum},
+	{"进度灯", 11, Centre, lamp, func(l Line) Datum { return text(l.word()) }},
+	{"连续严重滞后（月）", 11, Right, plain, func(l Line) Datum { return positive(l.RedMonths) }},
+	{"研判", 44, Left, plain, func(l Line) Datum { return text(l.Sentence) }},
+	{"研判依据", 28, Left, plain, func(l Line) Datum { return text(l.Rule) }},
+	{"单位说明", 30, Left, plain, func(l Line) Datum { return text(l.Remark) }},
+	{"采信的说明", 26, Left, plain, func(l Line) Datum { return text(l.Explained) }},
+	{"来源", 8, Centre, plain, func(l Line) Datum { return sourceLink(l.Source) }},
+}
+
 // laggingSheet (滞后清单) is what the office works through, the worst first.
 func laggingSheet(r *Report) Sheet {
 	red, yellow := laggards(r)
-	s := Sheet{
-		Name:  "滞后清单",
-		Title: fmt.Sprintf("滞后清单（截至%s底）", r.month().Chinese()),
-		Notes: []string{fmt.Sprintf("严重滞后%d项（其中逾期%d项），滞后%d项。差距未注明单位的为百分点。",
-			len(red), len(overdue(red)), len(yellow))},
-		Columns: []SheetColumn{
-			{"序号", 7, Centre}, {"编号", 9, Left}, {"指标", 32, Left}, {"责任单位", 24, Left},
-			{"目标", 20, Left}, {"完成时限", 10, Centre}, {"完成情况", 14, Right},
-			{"差距", 11, Right}, {"进度灯", 11, Centre}, {"研判", 52, Left},
-			{"单位说明", 36, Left}, {"来源", 8, Centre},
-		},
-	}
-	for i, l := range append(red, yellow...) {
-		s.Rows = append(s.Rows, []Datum{
-			whole(i + 1), {Text: l.ID}, {Text: l.Name}, {Text: l.Unit}, {Text: l.Target},
-			{Text: l.Due}, {Text: value(l)}, gapDatum(l), {Text: l.word(), Light: l.Light},
-			{Text: l.Sentence}, {Text: l.Remark}, sourceLink(l.Source),
-		})
-	}
+	s := newSheet("滞后清单", r.sheetTitle("滞后清单%s", r.asOfMonth()), laggingColumns,
+		append(red, yellow...))
+	s.Notes = []string{fmt.Sprintf("严重滞后%d项（其中逾期%d项），滞后%d项。差距未注明单位的为百分点。",
+		len(red), len(overdue(red)), len(yellow))}
+	s.numbered()
 	return s
 }

@@ -1,0 +1,124 @@
+package digest
+
+import (
+	"github.com/shopspring/decimal"
+
+	"duban/pipeline/assess"
+)
+
+// sheetTallies are the counts by field, and the total in the end. A book that
+// is not told those of the whole plan, as a unit's own, counts its lines.
+func sheetTallies(r *Report) (fields []Tally, total Tally) {
+	all := r.Tallies
+	if all == nil {
+		all = countFields(r)
+	}
+	for _, t := range all {
+		switch {
+		case t.Name == "":
+			total = t
+			total.Name = "合计"
+		case t.Lines+t.Works > 0:
+			fields = append(fields, t)
+		}
+	}
+	return fields, total
+}
+
+// countFields counts the lines that a unit answers for.
+func countFields(r *Report) []Tally {
+	owned := choose(r.Lines, func(l Line) bool { return l.Unit != "" })
+	var all []Tally
+	for _, f := range r.Fields {
+		t := tallyOf(f, choose(owned, inField(f)))
+		for _, w := range r.Works {
+			if w.Field == f {
+				t.Works++
+			}
+		}
+		all = append(all, t)
+	}
+	total := tallyOf("", owned)
+	total.Works = len(r.Works)
+	return append(all, tallyOf(practicalName, choose(owned, inField(practicalName))), total)
+}
+
+// practicalName is what a tally of the annex is called.
+const practicalName = "办实事清单"
+
+// inField keeps the lines that a tally of that name counts.
+func inField(name string) func(Line) bool {
+	return func(l Line) bool {
+		if name == practicalName {
+			return l.Sort == "annex"
+		}
+		return l.Sort == "task" && l.Field == name
+	}
+}
+
+func tallyOf(name string, lines []Line) Tally {
+	t := Tally{Name: name, Lines: len(lines), Indicators: distinct(lines), Lights: map[string]int{}}
+	var done, due []decimal.Decimal
+	for _, l := range lines {
+		t.Lights[l.Light]++
+		if l.Overdue {
+			t.Overdue++
+		}
+		if d := number(l.Done); d.Known() && number(l.inTime()).Known() {
+			done = append(done, d.Decimal())
+			due = append(due, number(l.inTime()).Decimal())
+		}
+	}
+	t.Done, t.Due = mean(done), mean(due)
+	return t
+}
+
+func mean(all []decimal.Decimal) string {
+	if len(all) == 0 {
+		return ""
+	}
+	return decimal.Avg(all[0], all[1:]...).String()
+}
+
+// lightCount is a column of one light's counts. What no paper counted is empty.
+func lightCount(l assess.Light) sheetColumn[Tally] {
+	return sheetColumn[Tally]{l.Chinese(), 9.5, Centre, plain, func(t Tally) Datum {
+		return wholeIf(t.Lights != nil, t.Lights[string(l)])
+	}}
+}
+
+// lightCounts are the columns that every sheet of tallies has.
+func lightCounts() []sheetColumn[Tally] {
+	var all []sheetColumn[Tally]
+	for _, l := range assess.Lights {
+		all = append(all, lightCount(l))
+	}
+	return append(all,
+		sheetColumn[Tally]{"其中逾期", 9.5, Centre, plain, func(t Tally) Datum {
+			return wholeIf(t.Lights != nil, t.Overdue)
+		}},
+		sheetColumn[Tally]{"占比（%）", 11, Right, bar, func(t Tally) Datum {
+			c := tally{}
+			for l, n := range t.Lights {
+				c[assess.Light(l)] = n
+			}
+			return ratio(c.good(), c.judged())
+		}},
+		sheetColumn[Tally]{"完成率（%）", 11, Right, bar, func(t Tally) Datum { return rate(t.Done) }},
+		sheetColumn[Tally]{"序时进度（%）", 11, Right, plain, func(t Tally) Datum {
+			return rate(t.Due)
+		}})
+}
+
+// lightHeads are the heads of the columns of lights.
+func lightHeads() []string {
+	var all []string
+	for _, l := range assess.Lights {
+		all = append(all, l.Chinese())
+	}
+	return all
+}
+
+// tallyNote says how a tally counts.
+const tallyNote = "一项指标由几家单位分别报送的，分别计数。占比为已完成与达到序时两类占可评判指标的比例，" +
+	"未报、待定不作评判。完成率、序时进度为累计型、年度型指标的平均数。空白表示未知或不适用，不是零。"
