@@ -5,9 +5,13 @@
 //   - Equal books make equal bytes.
 //   - What a book calls text is text: never a formula, whatever it begins
 //     with, and free of what cannot be seen.
-//   - A light is a colour and a word, so that it can be read in black and
-//     white.
-//   - Every sheet can be printed as it is: its head repeats, its columns fit.
+//   - A light is a word first: the colour is a condition on the word, and
+//     follows when somebody types another one.
+//   - Colours differ in brightness, so that they can be told apart in black
+//     and white.
+//   - A chart draws rows of its sheet's own table, from zero on.
+//   - Every sheet can be printed as it is: its head repeats, its columns fit,
+//     no page's edge cuts a chart.
 //
 // It never computes a figure and never reads a workbook that came from outside.
 package xlsx

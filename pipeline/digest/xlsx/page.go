@@ -33,6 +33,9 @@ func (s *sheet) layOut() error {
 		across = 2
 	}
 	down, orientation, order := 0, "landscape", "overThenDown"
+	if len(s.Charts) > 0 {
+		size, across, down = paperA4, 1, 1 // or a page's edge would cut a chart
+	}
 	grid := false
 	foot := "&C&9第 &P 页 共 &N 页"
 	// The filter comes first: the library forgets the fitting when it sets one.
@@ -52,12 +55,23 @@ func (s *sheet) layOut() error {
 		s.SetSheetView(s.name, 0, &excelize.ViewOptions{ShowGridLines: &grid}),
 		s.SetDefinedName(&excelize.DefinedName{
 			Name: "_xlnm.Print_Titles", RefersTo: s.titles(), Scope: s.name}),
+		s.conditions(),
 	} {
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// print makes what is printed reach to a column and a row.
+func (s *sheet) print(col, row int) error {
+	last, err := excelize.ColumnNumberToName(col)
+	if err != nil {
+		return err
+	}
+	return s.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", Scope: s.name,
+		RefersTo: fmt.Sprintf("%s!$A$1:$%s$%d", quoted(s.name), last, row)})
 }
 
 // margins are in inches.

@@ -8,7 +8,6 @@ import (
 	"github.com/shopspring/decimal"
 	"github.com/xuri/excelize/v2"
 
-	"duban/pipeline/assess"
 	"duban/pipeline/digest"
 )
 
@@ -18,8 +17,9 @@ import (
 type sheet struct {
 	*book
 	*digest.Sheet
-	name string
-	out  *excelize.StreamWriter
+	name    string
+	out     *excelize.StreamWriter
+	heights []float64 // of the rows written, in points
 }
 
 // The heights of rows, in points.
@@ -78,7 +78,16 @@ func (s *sheet) write() error {
 			return err
 		}
 	}
+	if err := s.draw(); err != nil {
+		return err
+	}
 	return s.out.Flush()
+}
+
+// put writes the next row.
+func (s *sheet) put(row int, cells []any, height float64) error {
+	s.heights = append(s.heights, height)
+	return s.out.SetRow(at(1, row), cells, excelize.RowOpts{Height: height})
 }
 
 // writeTop writes the title, the notes and the head.
@@ -102,14 +111,13 @@ func (s *sheet) writeTop() error {
 	}
 	cells := make([]any, len(s.Columns))
 	for i, c := range s.Columns {
-		style, err := s.style(look{size: 10, bold: true, fill: headFill, across: "center",
-			wrap: true, line: true})
+		style, err := s.style(headLook(clean(c.Head)))
 		if err != nil {
 			return err
 		}
 		cells[i] = excelize.Cell{StyleID: style, Value: clean(c.Head)}
 	}
-	return s.out.SetRow(at(1, s.head()), cells, excelize.RowOpts{Height: headHeight})
+	return s.put(s.head(), cells, headHeight)
 }
 
 // merges reports whether the lines on top reach over all columns. On a sheet
@@ -123,8 +131,7 @@ func (s *sheet) writeLine(row int, text string, l look, height float64) error {
 		return err
 	}
 	cells := []any{excelize.Cell{StyleID: style, Value: clean(text)}}
-	err = s.out.SetRow(at(1, row), cells, excelize.RowOpts{Height: height})
-	if err != nil || !s.merges() {
+	if err = s.put(row, cells, height); err != nil || !s.merges() {
 		return err
 	}
 	return s.out.MergeCell(at(1, row), at(len(s.Columns), row))
@@ -141,7 +148,11 @@ func (s *sheet) writeRow(row int, data []digest.Datum) error {
 		if i < len(data) {
 			d = data[i]
 		}
-		cell, err := s.cell(d, c)
+		place, err := s.target(d.Link)
+		if err != nil {
+			return err
+		}
+		cell, err := s.cell(d, c, place != "")
 		if err != nil {
 			return err
 		}
@@ -149,27 +160,24 @@ func (s *sheet) writeRow(row int, data []digest.Datum) error {
 		if text, ok := cell.Value.(string); ok {
 			most = max(most, lines(text, c.Width))
 		}
-		if d.Link != "" {
-			if err := s.link(at(i+1, row), d.Link); err != nil {
+		if place != "" {
+			if err := s.SetCellHyperLink(s.name, at(i+1, row), place, "Location"); err != nil {
 				return err
 			}
 		}
 	}
 	high := min(float64(rowPadding+lineHeight*most), 409) // no row may be higher
-	return s.out.SetRow(at(1, row), cells, excelize.RowOpts{Height: high})
+	return s.put(row, cells, high)
 }
 
 // cell is one cell of a row.
-func (s *sheet) cell(d digest.Datum, c digest.SheetColumn) (excelize.Cell, error) {
-	l := look{size: 10, line: true, wrap: true, across: across[c.Align], light: d.Light,
-		link: d.Link != ""}
+func (s *sheet) cell(d digest.Datum, c digest.SheetColumn, link bool) (excelize.Cell, error) {
+	l := look{size: 10, line: true, wrap: true, across: across[c.Align], link: link}
 	var value any
 	if f, ok := number(d.Number); ok {
 		value, l.format, l.wrap = f, d.Format, false
 	} else if text := clean(d.Text + d.Number); text != "" {
-		value = text
-	} else if d.Light != "" {
-		value = assess.Light(d.Light).Chinese() // a colour is never without a word
+		value, l.quoted = text, strings.ContainsRune("=+-@", rune(text[0]))
 	}
 	style, err := s.style(l)
 	return excelize.Cell{StyleID: style, Value: value}, err
@@ -188,18 +196,20 @@ func number(s string) (float64, bool) {
 	return f, err == nil
 }
 
-// link makes a cell lead to a place in the book, e.g. 数据来源!A12.
-func (s *sheet) link(cell, to string) error {
-	i := strings.LastIndexByte(to, '!')
+// target is where a link leads, as the file writes it. Which sheets a book has
+// is its audience's choice: a link to one that it lacks leads nowhere.
+func (s *sheet) target(link string) (string, error) {
+	if link == "" {
+		return "", nil
+	}
+	i := strings.LastIndexByte(link, '!')
 	if i < 0 {
-		return fmt.Errorf("%s leads to %q, which names no sheet", cell, to)
+		return "", fmt.Errorf("the link %q names no sheet", link)
 	}
-	name, ok := s.names[to[:i]]
-	if !ok {
-		return fmt.Errorf("%s leads to sheet %q, which the book lacks", cell, to[:i])
+	if name, ok := s.names[link[:i]]; ok {
+		return quoted(name) + "!" + link[i+1:], nil
 	}
-	place := quoted(name) + "!" + to[i+1:]
-	return s.SetCellHyperLink(s.name, cell, place, "Location")
+	return "", nil
 }
 
 // at is a cell's address.

@@ -3,7 +3,6 @@ package xlsx
 import (
 	"github.com/xuri/excelize/v2"
 
-	"duban/pipeline/assess"
 	"duban/pipeline/digest"
 )
 
@@ -12,21 +11,11 @@ const (
 	headFill = "DDE6F0"
 	lineGrey = "A6A6A6"
 	linkBlue = "1F4E9E"
+	barFill  = "9DC3E6"
 )
 
 var across = map[digest.Align]string{
 	digest.Left: "left", digest.Centre: "center", digest.Right: "right",
-}
-
-// lamps are the fill and the letter of each light. They differ in brightness
-// as well as in hue.
-var lamps = map[string]struct{ fill, letter string }{
-	string(assess.Done):      {"BDD7EE", "1F3864"},
-	string(assess.OnTime):    {"C6E0B4", "1E4620"},
-	string(assess.Behind):    {"FFE699", "5F4700"},
-	string(assess.FarBehind): {"C00000", "FFFFFF"},
-	string(assess.Missing):   {"BFBFBF", "262626"},
-	string(assess.Pending):   {"FFFFFF", "595959"},
 }
 
 // look is everything that tells one style from another.
@@ -37,7 +26,7 @@ type look struct {
 	fill       string
 	colour     string
 	across     string
-	light      string
+	quoted     bool // stays text when it is typed over
 	format     string
 }
 
@@ -51,16 +40,11 @@ func (b *book) style(l look) (int, error) {
 		Font:      font,
 		Alignment: &excelize.Alignment{Horizontal: l.across, Vertical: "center", WrapText: l.wrap},
 	}
-	fill := l.fill
 	if l.link {
 		font.Color, font.Underline = linkBlue, "single"
 	}
-	if lamp, ok := lamps[l.light]; ok {
-		fill, font.Color, font.Bold = lamp.fill, lamp.letter, l.light == string(assess.FarBehind)
-		st.Alignment.Horizontal = "center"
-	}
-	if fill != "" {
-		st.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{fill}}
+	if l.fill != "" {
+		st.Fill = filled(l.fill)
 	}
 	if l.format != "" {
 		st.CustomNumFmt = &l.format
@@ -70,9 +54,23 @@ func (b *book) style(l look) (int, error) {
 			st.Border = append(st.Border, excelize.Border{Type: side, Color: lineGrey, Style: 1})
 		}
 	}
-	id, err := b.NewStyle(st)
-	if err == nil {
-		b.styles[l] = id
+	if l.quoted {
+		// Without a difference of its own the library would give it the number
+		// of the style that is not quoted; locked is what cells are anyway.
+		st.Protection = &excelize.Protection{Locked: true}
 	}
-	return id, err
+	id, err := b.NewStyle(st)
+	if err != nil {
+		return 0, err
+	}
+	if l.quoted {
+		b.Styles.CellXfs.Xf[id].QuotePrefix = &l.quoted
+	}
+	b.styles[l] = id
+	return id, nil
+}
+
+// filled is a solid fill.
+func filled(colour string) excelize.Fill {
+	return excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colour}}
 }

@@ -26,13 +26,14 @@ type book struct {
 	*excelize.File
 	names  map[string]string // a sheet's name in the digest → in the file
 	styles map[look]int
+	lamps  []int // the numbers of the conditional styles of lamps
 }
 
 func write(d *digest.Book) ([]byte, error) {
 	if len(d.Sheets) == 0 {
 		return nil, fmt.Errorf("the book %q has no sheets", d.Title)
 	}
-	b := &book{excelize.NewFile(), map[string]string{}, map[look]int{}}
+	b := &book{excelize.NewFile(), map[string]string{}, map[look]int{}, nil}
 	defer b.Close()
 	if err := b.SetDefaultFont(face); err != nil {
 		return nil, err
@@ -62,7 +63,7 @@ func write(d *digest.Book) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	b.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return durable.NewZip(w) })
+	b.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return mended{durable.NewZip(w)} })
 	var out bytes.Buffer
 	if err := b.File.Write(&out); err != nil {
 		return nil, err
