@@ -22,7 +22,7 @@ var chargeColumns = []sheetColumn[chargeRow]{
 	{"编号", 9, Left, plain, func(c chargeRow) Datum { return text(c.ID) }},
 	{"指标", 30, Left, plain, func(c chargeRow) Datum { return text(c.Name) }},
 	{"责任单位", 22, Left, plain, func(c chargeRow) Datum { return text(c.Unit) }},
-	{"情形", 14, Centre, plain, func(c chargeRow) Datum { return text(c.what) }},
+	{"情形", 21, Centre, plain, func(c chargeRow) Datum { return text(c.what) }},
 	{"改动前", 15, Right, plain, func(c chargeRow) Datum { return text(c.before) }},
 	{"改动后或现状", 15, Right, plain, func(c chargeRow) Datum { return text(c.after) }},
 	{"时间", 17, Centre, plain, func(c chargeRow) Datum { return text(c.at) }},
@@ -31,7 +31,7 @@ var chargeColumns = []sheetColumn[chargeRow]{
 	{"单位所说原因", 30, Left, plain, func(c chargeRow) Datum { return text(c.why) }},
 	{"目标", 18, Left, plain, func(c chargeRow) Datum { return text(c.Target) }},
 	{"进度灯", 11, Centre, lamp, func(c chargeRow) Datum { return text(c.word()) }},
-	{"连续严重滞后（月）", 11, Right, plain, func(c chargeRow) Datum { return positive(c.RedMonths) }},
+	{"连续严重滞后月数", 9.5, Right, plain, func(c chargeRow) Datum { return positive(c.RedMonths) }},
 	{"研判", 44, Left, plain, func(c chargeRow) Datum { return text(c.Sentence) }},
 }
 

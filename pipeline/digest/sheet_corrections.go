@@ -14,7 +14,7 @@ type correctionRow struct {
 }
 
 var correctionColumns = []sheetColumn[correctionRow]{
-	{"类别", 14, Centre, plain, func(c correctionRow) Datum { return text(c.kind) }},
+	{"类别", 16, Centre, plain, func(c correctionRow) Datum { return text(c.kind) }},
 	{"编号", 9, Left, plain, func(c correctionRow) Datum { return text(c.id) }},
 	{"指标", 32, Left, plain, func(c correctionRow) Datum { return text(c.name) }},
 	{"单位", 24, Left, plain, func(c correctionRow) Datum { return text(c.unit) }},

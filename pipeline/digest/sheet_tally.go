@@ -105,7 +105,7 @@ func lightCounts() []sheetColumn[Tally] {
 			return ratio(c.good(), c.judged())
 		}},
 		sheetColumn[Tally]{"完成率（%）", 11, Right, bar, func(t Tally) Datum { return rate(t.Done) }},
-		sheetColumn[Tally]{"序时进度（%）", 11, Right, plain, func(t Tally) Datum {
+		sheetColumn[Tally]{"序时进度（%）", 12, Right, plain, func(t Tally) Datum {
 			return rate(t.Due)
 		}})
 }

@@ -19,9 +19,9 @@ func trailsSheet(r *Report) Sheet {
 			return stepWord(l, i)
 		}})
 	}
-	columns = append(columns, months("滞后（月）", assess.Behind),
-		months("严重滞后（月）", assess.FarBehind), months("未报（月）", assess.Missing),
-		sheetColumn[Line]{"连续严重滞后（月）", 11, Right, plain, func(l Line) Datum {
+	columns = append(columns, months("滞后月数", assess.Behind),
+		months("严重滞后月数", assess.FarBehind), months("未报月数", assess.Missing),
+		sheetColumn[Line]{"连续严重滞后月数", 9.5, Right, plain, func(l Line) Datum {
 			return positive(l.RedMonths)
 		}})
 	s := newSheet("逐月进度", r.sheetTitle("近十二个月逐月进度%s", r.asOfMonth()), columns,

@@ -8,12 +8,15 @@ import (
 	"duban/pipeline/digest"
 )
 
-// ink is the colour of a chart's letters; the library's own are too pale to
+// letter is the colour of a chart's letters; the library's own are too pale to
 // print.
-const ink = "262626"
+const letter = "262626"
 
-// inks are the colours of series that are no lights: dark, light, middle.
-var inks = []string{"1F4E79", "F4B183", "7F7F7F", "BDD7EE"}
+// inks are the colours of series that are no lights, as a bar and as a line:
+// bars are dark and light in turn, a line is never light.
+var inks = []struct{ bar, line string }{
+	{"1F4E79", "1F4E79"}, {"F4B183", "C55A11"}, {"7F7F7F", "7F7F7F"},
+}
 
 // kinds is how each kind of chart is drawn.
 var kinds = map[digest.ChartKind]struct {
@@ -36,18 +39,23 @@ func (s *sheet) drawing(c digest.Chart, p place) (*excelize.Chart, error) {
 		return nil, fmt.Errorf("the chart %q draws rows %d to %d of %d", c.Title, c.From, c.To,
 			len(s.Rows))
 	}
-	gap := uint(50)
-	zero := 0.0
+	gap, zero, each := uint(50), 0.0, false
+	title := []excelize.RichTextRun{{Text: clean(c.Title), Font: letters(11, true)}}
 	out := &excelize.Chart{
-		Type: kind.as, Overlap: &kind.overlap, GapWidth: &gap,
-		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: clean(c.Title), Font: letters(11, true)}}},
+		Type: kind.as, Overlap: &kind.overlap, GapWidth: &gap, VaryColors: &each,
+		Title:     excelize.ChartTitle{Paragraph: title},
 		Legend:    excelize.ChartLegend{Position: "bottom", Font: letters(9, false)},
-		Dimension: excelize.ChartDimension{Width: uint(p.width), Height: uint(p.height)},
-		Format:    excelize.GraphicOptions{Positioning: "absolute", AltText: clean(c.Title), OffsetX: p.offset},
-		XAxis:     excelize.ChartAxis{ReverseOrder: kind.bars, Font: *letters(9, false)},
-		YAxis:     excelize.ChartAxis{Minimum: &zero, MajorGridLines: true, Font: *letters(9, false)},
+		Dimension: excelize.ChartDimension{Width: uint(p.width), Height: p.height()},
+		Format: excelize.GraphicOptions{Positioning: "absolute", AltText: clean(c.Title),
+			OffsetX: p.offset},
+		XAxis: excelize.ChartAxis{ReverseOrder: kind.bars, Font: *letters(9, false)},
+		YAxis: excelize.ChartAxis{Minimum: &zero, MajorGridLines: true, Font: *letters(9, false)},
 		// A month or a field of which nothing is known is a gap, not a zero.
 		ShowBlanksAs: "gap",
+	}
+	if kind.bars {
+		// Where rows go from top to bottom, the high end of them is below.
+		out.YAxis.TickLabelPosition = excelize.ChartTickLabelHigh
 	}
 	for i, col := range c.Series {
 		one, err := s.series(c, i, col)
@@ -67,9 +75,13 @@ func (s *sheet) series(c digest.Chart, i, col int) (excelize.ChartSeries, error)
 				c.Title, x, len(s.Columns))
 		}
 	}
-	colour := inks[i%len(inks)]
+	ink := inks[i%len(inks)]
 	if l, ok := lampOf(s.Columns[col].Head); ok {
-		colour = l.drawn
+		ink.bar, ink.line = l.bar, l.line
+	}
+	colour := ink.bar
+	if c.Kind == digest.Lines {
+		colour = ink.line
 	}
 	one := excelize.ChartSeries{
 		Name:       s.fixed(col, s.head(), s.head()),
@@ -79,7 +91,8 @@ func (s *sheet) series(c digest.Chart, i, col int) (excelize.ChartSeries, error)
 	}
 	if c.Kind == digest.Lines {
 		one.Line = excelize.LineOptions{Width: 2, Dash: dashes[i%len(dashes)]}
-		one.Marker = excelize.ChartMarker{Symbol: symbols[i%len(symbols)], Size: 6, Fill: filled(colour)}
+		one.Marker = excelize.ChartMarker{Symbol: symbols[i%len(symbols)], Size: 6,
+			Fill: filled(colour)}
 	}
 	return one, nil
 }
@@ -101,5 +114,5 @@ func (s *sheet) fixed(col, from, to int) string {
 }
 
 func letters(size float64, bold bool) *excelize.Font {
-	return &excelize.Font{Family: face, Size: size, Bold: bold, Color: ink}
+	return &excelize.Font{Family: face, Size: size, Bold: bold, Color: letter}
 }

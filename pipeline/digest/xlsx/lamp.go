@@ -9,19 +9,19 @@ import (
 )
 
 // lamp is how a word of a light shows: the fill and letter of its cell, and the
-// colour it has in a chart.
-type lamp struct{ word, fill, letter, drawn string }
+// colours of its bar and its line in a chart.
+type lamp struct{ word, fill, letter, bar, line string }
 
 // lamps are all words a column of lights can say. They differ in brightness as
 // well as in hue.
 var lamps = []lamp{
-	{assess.Done.Chinese(), "BDD7EE", "1F3864", "2E75B6"},
-	{assess.OnTime.Chinese(), "C6E0B4", "1E4620", "92C46D"},
-	{assess.Behind.Chinese(), "FFE699", "5F4700", "FFE699"},
-	{assess.FarBehind.Chinese(), "C00000", "FFFFFF", "A00000"},
-	{"逾期", "7B0000", "FFFFFF", "7B0000"},
-	{assess.Missing.Chinese(), "BFBFBF", "262626", "8C8C8C"},
-	{assess.Pending.Chinese(), "F2F2F2", "595959", "D9D9D9"},
+	{assess.Done.Chinese(), "BDD7EE", "1F3864", "2E75B6", "1F5C99"},
+	{assess.OnTime.Chinese(), "C6E0B4", "1E4620", "92C46D", "4E8A2B"},
+	{assess.Behind.Chinese(), "FFE699", "5F4700", "FFE699", "B58900"},
+	{assess.FarBehind.Chinese(), "C00000", "FFFFFF", "A00000", "A00000"},
+	{"逾期", "7B0000", "FFFFFF", "7B0000", "7B0000"},
+	{assess.Missing.Chinese(), "BFBFBF", "262626", "8C8C8C", "7F7F7F"},
+	{assess.Pending.Chinese(), "F2F2F2", "595959", "D9D9D9", "A6A6A6"},
 }
 
 // lampOf finds the lamp of a word.
@@ -49,10 +49,15 @@ func (s *sheet) conditions() error {
 	if len(s.Rows) == 0 {
 		return nil
 	}
-	for _, c := range s.Lamps {
-		if err := s.lightUp(c); err != nil {
+	for from := 0; from < len(s.Lamps); {
+		to := from + 1
+		for to < len(s.Lamps) && s.Lamps[to] == s.Lamps[to-1]+1 {
+			to++
+		}
+		if err := s.lightUp(s.Lamps[from], s.Lamps[to-1]); err != nil {
 			return err
 		}
+		from = to
 	}
 	for _, c := range s.Bars {
 		if err := s.bars(c); err != nil {
@@ -62,8 +67,8 @@ func (s *sheet) conditions() error {
 	return nil
 }
 
-// lightUp colours a column by its words.
-func (s *sheet) lightUp(col int) error {
+// lightUp colours columns that stand side by side by their words.
+func (s *sheet) lightUp(from, to int) error {
 	ids, err := s.lampStyles()
 	if err != nil {
 		return err
@@ -73,7 +78,7 @@ func (s *sheet) lightUp(col int) error {
 		rules[i] = excelize.ConditionalFormatOptions{Type: "cell", Criteria: "==",
 			Value: `"` + l.word + `"`, Format: &ids[i]}
 	}
-	return s.condition(col, rules)
+	return s.condition(from, to, rules)
 }
 
 // lampStyles are the numbers of the conditional styles, in the order of lamps.
@@ -96,16 +101,16 @@ func (b *book) lampStyles() ([]int, error) {
 
 // bars draws the percentages of a column behind its figures, from 0 to 100.
 func (s *sheet) bars(col int) error {
-	return s.condition(col, []excelize.ConditionalFormatOptions{{Type: "data_bar",
+	return s.condition(col, col, []excelize.ConditionalFormatOptions{{Type: "data_bar",
 		Criteria: "=", MinType: "num", MinValue: "0", MaxType: "num", MaxValue: "100",
 		BarColor: barFill, BarSolid: true}})
 }
 
-// condition sets rules on the cells of a column.
-func (s *sheet) condition(col int, rules []excelize.ConditionalFormatOptions) error {
-	if col < 0 || col >= len(s.Columns) {
-		return fmt.Errorf("there is no column %d to colour", col)
+// condition sets rules on the cells of columns.
+func (s *sheet) condition(from, to int, rules []excelize.ConditionalFormatOptions) error {
+	if from < 0 || to >= len(s.Columns) {
+		return fmt.Errorf("there is no column %d to colour", to)
 	}
-	place := at(col+1, s.head()+1) + ":" + at(col+1, s.last())
+	place := at(from+1, s.head()+1) + ":" + at(to+1, s.last())
 	return s.SetConditionalFormat(s.name, place, rules)
 }

@@ -4,20 +4,23 @@ import (
 	"duban/pipeline/digest"
 )
 
-// place is where a chart stands: its upper left cell, and its size as the
-// library counts it. The library takes every row for one of usual height, so
-// the height it is told is that of so many usual rows.
+// place is where a chart stands: its upper left cell, how far right of that
+// cell's edge it begins and how wide it is, in pixels, and the first row below
+// it and the last column under it.
 type place struct {
-	col, row, offset int // offset to the right of the cell's edge, in pixels
-	width, height    int // in pixels
-	toCol, toRow     int // the last cell under it
+	col, row, offset, width int
+	toCol, toRow            int
 }
+
+// height is what the library must be told: it takes every row for one of usual
+// height, and that for 18 pixels.
+func (p place) height() uint { return uint(p.toRow-p.row) * 18 }
 
 const (
 	besides   = 150 // a table narrower than so many characters has its charts on its right
-	rowPixels = 20  // of a row of usual height
+	rowPoints = 15  // of a row of usual height
 	colPixels = 64  // of a column of usual width
-	sideWidth = 12  // in columns: of a chart on the right
+	sideWidth = 10  // in columns: of a chart on the right
 	chartRoom = 16  // in pixels: between two charts
 )
 
@@ -49,35 +52,33 @@ func (s *sheet) places() []place {
 			p := place{col: len(s.Columns) + 2, row: row, width: sideWidth * colPixels,
 				toCol: len(s.Columns) + 1 + sideWidth}
 			p.toRow = s.rowAfter(row, chartHeight(c))
-			p.height = (p.toRow - row) * rowPixels
-			row = p.toRow + 2
+			row = p.toRow + 1
 			all = append(all, p)
 		}
 		return all
 	}
 	width := min(s.pixels(len(s.Columns))/max(len(s.Charts), 1)-chartRoom, sideWidth*colPixels)
 	for i, c := range s.Charts {
-		p := place{row: s.last() + 2, width: width, height: chartHeight(c)}
+		p := place{row: s.last() + 2, width: width}
+		p.toRow = s.rowAfter(p.row, chartHeight(c))
 		p.col, p.offset = s.columnAt(i * (width + chartRoom))
-		p.toRow = p.row + p.height/rowPixels + 1
 		all = append(all, p)
 	}
 	return all
 }
 
-// chartHeight is how high a chart is, in pixels: bars need room for each row.
-func chartHeight(c digest.Chart) int {
+// chartHeight is how high a chart is, in points: bars need room for each row.
+func chartHeight(c digest.Chart) float64 {
 	if c.Kind == digest.Lines {
-		return 320
+		return 240
 	}
-	return max(120+24*(c.To-c.From+1), 260)
+	return max(90+22*float64(c.To-c.From+1), 200)
 }
 
-// rowAfter is the row that ends so many pixels below the top of a row.
-func (s *sheet) rowAfter(row, pixels int) int {
-	points := float64(pixels) * 3 / 4
+// rowAfter is the first row that begins so many points below the top of a row.
+func (s *sheet) rowAfter(row int, points float64) int {
 	for ; points > 0; row++ {
-		h := float64(rowPixels) * 3 / 4
+		h := float64(rowPoints)
 		if row <= len(s.heights) {
 			h = s.heights[row-1]
 		}

@@ -9,7 +9,6 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"duban/pipeline/digest"
-	"duban/pipeline/durable"
 )
 
 // Write makes the workbook. A book without sheets is an error.
@@ -63,7 +62,7 @@ func write(d *digest.Book) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	b.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return mended{durable.NewZip(w)} })
+	b.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return newMended(w) })
 	var out bytes.Buffer
 	if err := b.File.Write(&out); err != nil {
 		return nil, err
