@@ -3,6 +3,8 @@ package digest
 import (
 	"fmt"
 	"strings"
+
+	"duban/pipeline/plan"
 )
 
 // redTooLong is from how many months in a row of 严重滞后 a line is to be
@@ -40,7 +42,7 @@ var chargeColumns = []sheetColumn[chargeRow]{
 func accountableSheet(r *Report) Sheet {
 	var rows []chargeRow
 	for _, l := range r.Lines {
-		rows = append(rows, charges(l)...)
+		rows = append(rows, charges(l, r.month())...)
 	}
 	s := newSheet("追责核查清单", r.sheetTitle("追责核查清单%s", r.asOfMonth()), chargeColumns, rows)
 	s.Notes = []string{fmt.Sprintf("列入四种情形：截止后改数（截止时间%s）、同一数据多次更正、目标下调、"+
@@ -50,8 +52,8 @@ func accountableSheet(r *Report) Sheet {
 }
 
 // charges are the rows of one line: those of changed figures, of lowered
-// targets, of being far behind for too long.
-func charges(l Line) []chargeRow {
+// targets, of being far behind for too long, up to this month.
+func charges(l Line, month plan.Month) []chargeRow {
 	var rows []chargeRow
 	for _, v := range l.Revisions {
 		if what := chargeOf(v, len(l.Revisions)); what != "" {
@@ -64,8 +66,9 @@ func charges(l Line) []chargeRow {
 			at: x.Month})
 	}
 	if l.RedMonths >= redTooLong {
-		rows = append(rows, chargeRow{Line: l, what: "连续严重滞后", after: value(l), at: l.AsOf,
-			why: l.Remark})
+		since := month - plan.Month(l.RedMonths-1)
+		rows = append(rows, chargeRow{Line: l, what: "连续严重滞后", after: value(l),
+			at: since.String() + "起", why: l.Remark})
 	}
 	return rows
 }

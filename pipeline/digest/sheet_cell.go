@@ -53,12 +53,11 @@ func amount(s, measure string) Datum {
 	if s == "" {
 		return Datum{}
 	}
-	d := number(s).Decimal().Round(2)
-	n := places(s)
+	d := Datum{Number: number(s).Decimal().Round(2).String(), Format: decimals(places(s))}
 	if measure == "%" {
-		n = max(n, 1)
+		d.Format = strings.TrimPrefix(decimals(max(places(s), 1)), "#,##")
 	}
-	return Datum{Number: d.String(), Format: decimals(n)}
+	return d
 }
 
 // places is how many decimals a number has, two at most.

@@ -1,6 +1,8 @@
 package digest
 
 import (
+	"slices"
+
 	"github.com/shopspring/decimal"
 
 	"duban/pipeline/assess"
@@ -29,18 +31,16 @@ func sheetTallies(r *Report) (fields []Tally, total Tally) {
 func countFields(r *Report) []Tally {
 	owned := choose(r.Lines, func(l Line) bool { return l.Unit != "" })
 	var all []Tally
-	for _, f := range r.Fields {
-		t := tallyOf(f, choose(owned, inField(f)))
+	for _, name := range append(slices.Clone(r.Fields), practicalName) {
+		var works []Work
 		for _, w := range r.Works {
-			if w.Field == f {
-				t.Works++
+			if inField(name)(Line{Sort: w.Sort, Field: w.Field}) {
+				works = append(works, w)
 			}
 		}
-		all = append(all, t)
+		all = append(all, tallyOf(name, choose(owned, inField(name)), works))
 	}
-	total := tallyOf("", owned)
-	total.Works = len(r.Works)
-	return append(all, tallyOf(practicalName, choose(owned, inField(practicalName))), total)
+	return append(all, tallyOf("", owned, r.Works))
 }
 
 // practicalName is what a tally of the annex is called.
@@ -56,8 +56,9 @@ func inField(name string) func(Line) bool {
 	}
 }
 
-func tallyOf(name string, lines []Line) Tally {
-	t := Tally{Name: name, Lines: len(lines), Indicators: distinct(lines), Lights: map[string]int{}}
+func tallyOf(name string, lines []Line, works []Work) Tally {
+	t := Tally{Name: name, Lines: len(lines), Indicators: distinct(lines),
+		Lights: map[string]int{}, Works: workItems(works)}
 	var done, due []decimal.Decimal
 	for _, l := range lines {
 		t.Lights[l.Light]++

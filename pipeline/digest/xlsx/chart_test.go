@@ -88,7 +88,8 @@ func TestChartsStandBesideTheirTableAndArePrinted(t *testing.T) {
 				t.Errorf("sheet %d: chart %d covers the one before", i, k)
 			}
 		}
-		if l, err := f.GetPageLayout(s.Name); err != nil || *l.FitToHeight != 1 || *l.FitToWidth != 1 {
+		l, err := f.GetPageLayout(s.Name)
+		if err != nil || *l.FitToHeight != 1 || *l.FitToWidth != 1 {
 			t.Errorf("%s does not print on one page: %v", s.Name, err)
 		}
 	}

@@ -92,7 +92,7 @@ func TestOfficeSchemasFindEveryPartBrokenOnPurpose(t *testing.T) {
 	found := strings.Join(faults(t, zipped(t, all)), "\n")
 	for _, x := range breaks {
 		if !strings.Contains(found, "/"+x.part) {
-			t.Errorf("%s with %q in place of %q passes; found were:\n%s", x.part, x.to, x.from, found)
+			t.Errorf("%s with %q in place of %q passes; found:\n%s", x.part, x.to, x.from, found)
 		}
 	}
 }

@@ -33,7 +33,8 @@ func wholeReport(lines int) *digest.Report {
 		r.Months = append(r.Months, m.String())
 		t := digest.Tally{Name: m.String()}
 		if i := int(m - plan.MonthOf(2024, 4)); i != 4 { // August has no paper
-			t.Lines, t.Indicators, t.Done, t.Due = lines, lines, fmt.Sprint(30+4*i), fmt.Sprint(33+4*i)
+			t.Lines, t.Indicators = lines, lines
+			t.Done, t.Due = fmt.Sprint(30+4*i), fmt.Sprint(33+4*i)
 			t.Lights = map[string]int{"done": i, "on_time": 40 + 2*i, "behind": 30 - i,
 				"far_behind": 20 - i, "missing": 12 - i, "pending": 9}
 		}
@@ -77,8 +78,8 @@ func wholeLine(r *digest.Report, i int) digest.Line {
 		Rule:     "累计完成数低于应完成数的80%", OverYear: "同比增长12.5%", OverMonth: "环比增加210人",
 		Remark: "受冬季影响，进度偏慢。已制定措施", Source: i + 1}
 	if i%3 == 1 {
-		l.Kind, l.Value, l.TargetValue, l.Target, l.Shown = "level", "88", "90.5", "90.5%以上", "88.0%"
-		l.Expected, l.Added, l.Done = "90.5", "", ""
+		l.Kind, l.Value, l.Shown, l.Added, l.Done = "level", "88", "88.0%", "", ""
+		l.TargetValue, l.Target, l.Expected = "90.5", "90.5%以上", "90.5"
 	}
 	if light == assess.Missing {
 		l.Value, l.Shown, l.Done, l.Gap, l.Added, l.AsOf, l.State = "", "", "", "", "", "", "未报"
