@@ -6,7 +6,7 @@ var laggingColumns = []sheetColumn[Line]{
 	{"编号", 9, Left, plain, func(l Line) Datum { return text(l.ID) }},
 	{"指标", 30, Left, plain, func(l Line) Datum { return text(l.Name) }},
 	{"责任单位", 22, Left, plain, func(l Line) Datum { return text(l.Unit) }},
-	{"目标", 18, Left, plain, func(l Line) Datum { return text(l.Target) }},
+	{"目标", 16, Left, plain, func(l Line) Datum { return text(l.Target) }},
 	{"完成时限", 10, Centre, plain, func(l Line) Datum { return text(l.Due) }},
 	{"数据月份", 10, Centre, plain, asOf},
 	{"完成情况", 14, Right, plain, func(l Line) Datum { return text(value(l)) }},
@@ -15,10 +15,10 @@ var laggingColumns = []sheetColumn[Line]{
 	{"差距", 11, Right, plain, gapDatum},
 	{"进度灯", 11, Centre, lamp, func(l Line) Datum { return text(l.word()) }},
 	{"连续严重滞后月数", 9.5, Right, plain, func(l Line) Datum { return positive(l.RedMonths) }},
-	{"研判", 44, Left, plain, func(l Line) Datum { return text(l.Sentence) }},
-	{"研判依据", 28, Left, plain, func(l Line) Datum { return text(l.Rule) }},
-	{"单位说明", 30, Left, plain, func(l Line) Datum { return text(l.Remark) }},
-	{"采信的说明", 26, Left, plain, func(l Line) Datum { return text(l.Explained) }},
+	{"研判", 40, Left, plain, func(l Line) Datum { return text(l.Sentence) }},
+	{"研判依据", 26, Left, plain, func(l Line) Datum { return text(l.Rule) }},
+	{"单位说明", 28, Left, plain, func(l Line) Datum { return text(l.Remark) }},
+	{"采信的说明", 24, Left, plain, func(l Line) Datum { return text(l.Explained) }},
 	{"来源", 8, Centre, plain, func(l Line) Datum { return sourceLink(l.Source) }},
 }
 

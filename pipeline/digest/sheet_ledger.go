@@ -6,13 +6,14 @@ import "strings"
 // note, head.
 const ledgerAbove = 3
 
-// ledgerColumns are the columns of 指标台账. Unknown figures are empty.
+// ledgerColumns are the columns of 指标台账. Unknown figures are empty. What tells
+// one row from another comes first: it stays in sight, and on every page.
 var ledgerColumns = []sheetColumn[Line]{
 	{"编号", 9, Left, plain, func(l Line) Datum { return text(l.ID) }},
-	{"领域", 18, Left, plain, func(l Line) Datum { return text(l.Field) }},
-	{"工作事项", 26, Left, plain, func(l Line) Datum { return text(l.ItemTitle) }},
 	{"指标", 30, Left, plain, func(l Line) Datum { return text(l.Name) }},
 	{"责任单位", 22, Left, plain, func(l Line) Datum { return text(l.Unit) }},
+	{"领域", 18, Left, plain, func(l Line) Datum { return text(l.Field) }},
+	{"工作事项", 26, Left, plain, func(l Line) Datum { return text(l.ItemTitle) }},
 	{"目标", 18, Left, plain, func(l Line) Datum { return text(l.Target) }},
 	{"目标值", 12, Right, plain, func(l Line) Datum { return amount(l.TargetValue, l.Measure) }},
 	{"计量单位", 10, Centre, plain, func(l Line) Datum { return text(l.Measure) }},

@@ -24,7 +24,7 @@ func full() *digest.Report {
 	r.Months = []string{"2025-01", "2025-02", "2025-03"}
 	r.Trend = []digest.Tally{
 		{Name: "2025-01", Lines: 6, Lights: map[string]int{"done": 1, "behind": 3, "missing": 2}},
-		{Name: "2025-02"},
+		{Name: "2025-02", Lights: map[string]int{}},
 		{Name: "2025-03", Lines: 6, Overdue: 1, Done: "71.25", Due: "75",
 			Lights: map[string]int{"done": 1, "on_time": 1, "behind": 1, "far_behind": 1}}}
 	r.Sources = []digest.Source{{ID: "T01-1", Unit: "区人社局", Value: "6400", Month: "2025-03",

@@ -12,7 +12,7 @@ const (
 	fitsA4   = 190 // landscape, a little smaller than full size
 	fitsA3   = 300
 	freezeAt = 160 // from this width on, the leading columns stay as well
-	leading  = 60  // and may take this much
+	leading  = 70  // and may take this much
 )
 
 // The library's numbers of the paper sizes.
