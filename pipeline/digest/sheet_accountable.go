@@ -7,15 +7,11 @@ import (
 	"duban/pipeline/plan"
 )
 
-// redTooLong is from how many months in a row of 严重滞后 a line is to be
-// looked into.
-const redTooLong = 3
-
 // chargeRow is one thing to look into: a figure changed, a target lowered, or a
 // line that stays far behind.
 type chargeRow struct {
 	Line
-	what                         string
+	what, of                     string // of: the month of the figure
 	before, after, at, file, why string
 	published                    bool
 }
@@ -25,6 +21,7 @@ var chargeColumns = []sheetColumn[chargeRow]{
 	{"指标", 30, Left, plain, func(c chargeRow) Datum { return text(c.Name) }},
 	{"责任单位", 22, Left, plain, func(c chargeRow) Datum { return text(c.Unit) }},
 	{"情形", 21, Centre, plain, func(c chargeRow) Datum { return text(c.what) }},
+	{"报送期", 10, Centre, plain, func(c chargeRow) Datum { return text(c.of) }},
 	{"改动前", 15, Right, plain, func(c chargeRow) Datum { return text(c.before) }},
 	{"改动后或现状", 15, Right, plain, func(c chargeRow) Datum { return text(c.after) }},
 	{"时间", 17, Centre, plain, func(c chargeRow) Datum { return text(c.at) }},
@@ -45,8 +42,8 @@ func accountableSheet(r *Report) Sheet {
 		rows = append(rows, charges(l, r.month())...)
 	}
 	s := newSheet("追责核查清单", r.sheetTitle("追责核查清单%s", r.asOfMonth()), chargeColumns, rows)
-	s.Notes = []string{fmt.Sprintf("列入四种情形：截止后改数（截止时间%s）、同一数据多次更正、目标下调、"+
-		"连续%d个月及以上严重滞后。每次改动一行。", stamp(r.Deadline), redTooLong)}
+	s.Notes = []string{fmt.Sprintf("列入四种情形：截止后改数、多次更正、目标下调、连续%d个月及以上严重滞后。"+
+		"近十二个月的每次改动一行。", longRed)}
 	s.numbered()
 	return s
 }
@@ -57,15 +54,15 @@ func charges(l Line, month plan.Month) []chargeRow {
 	var rows []chargeRow
 	for _, v := range l.Revisions {
 		if what := chargeOf(v, len(l.Revisions)); what != "" {
-			rows = append(rows, chargeRow{l, what, v.Before, v.After, stamp(v.At), v.File, v.Why,
-				v.Published})
+			rows = append(rows, chargeRow{l, what, v.Month, v.Before, v.After, stamp(v.At),
+				v.File, v.Why, v.Published})
 		}
 	}
 	for _, x := range l.Lowerings {
 		rows = append(rows, chargeRow{Line: l, what: "目标下调", before: x.Before, after: x.After,
 			at: x.Month})
 	}
-	if l.RedMonths >= redTooLong {
+	if l.RedMonths >= longRed {
 		since := month - plan.Month(l.RedMonths-1)
 		rows = append(rows, chargeRow{Line: l, what: "连续严重滞后", after: value(l),
 			at: since.String() + "起", why: l.Remark})

@@ -1,14 +1,12 @@
 package digest
 
-import (
-	"fmt"
-	"slices"
-)
+import "fmt"
 
 // correctionRow is one thing that became different: between two editions, or
 // within the month's figures.
 type correctionRow struct {
-	kind, id, name, unit, what   string
+	kind, id, name, unit, of     string // of: the month of the figure
+	what                         string
 	before, after, at, file, why string
 	late, published              bool
 }
@@ -18,6 +16,7 @@ var correctionColumns = []sheetColumn[correctionRow]{
 	{"编号", 9, Left, plain, func(c correctionRow) Datum { return text(c.id) }},
 	{"指标", 32, Left, plain, func(c correctionRow) Datum { return text(c.name) }},
 	{"单位", 24, Left, plain, func(c correctionRow) Datum { return text(c.unit) }},
+	{"报送期", 10, Centre, plain, func(c correctionRow) Datum { return text(c.of) }},
 	{"内容", 10, Centre, plain, func(c correctionRow) Datum { return text(c.what) }},
 	{"更正前", 14, Right, plain, func(c correctionRow) Datum { return text(c.before) }},
 	{"更正后", 14, Right, plain, func(c correctionRow) Datum { return text(c.after) }},
@@ -34,11 +33,11 @@ func correctionsSheet(r *Report) Sheet {
 	var rows []correctionRow
 	for _, c := range r.Changes {
 		rows = append(rows, correctionRow{kind: "与上一版的差异", id: c.ID, name: c.Name,
-			unit: c.Unit, what: c.What, before: c.Before, after: c.After, why: c.Cause})
+			unit: c.Unit, of: r.Month, what: c.What, before: c.Before, after: c.After, why: c.Cause})
 	}
 	for _, l := range r.Lines {
 		for _, v := range l.Revisions {
-			rows = append(rows, correctionRow{"数据更正", l.ID, l.Name, l.Unit, "数据",
+			rows = append(rows, correctionRow{"数据更正", l.ID, l.Name, l.Unit, v.Month, "数据",
 				v.Before, v.After, v.At, v.File, v.Why, v.Late, v.Published})
 		}
 	}
@@ -49,9 +48,9 @@ func correctionsSheet(r *Report) Sheet {
 		first = fmt.Sprintf("本版为第%d版，由原始报送件重新核算形成，替代%s，与其相比有%d处变化。",
 			r.Edition, r.Previous, len(r.Changes))
 	}
-	late := slices.DeleteFunc(slices.Clone(rows), func(c correctionRow) bool { return !c.late })
-	s.Notes = []string{first, fmt.Sprintf("本期数据采用后又更正的%d处，其中截止时间（%s）后更正的%d处。",
-		len(rows)-len(r.Changes), stamp(r.Deadline), len(late))}
+	late := where(rows, func(c correctionRow) bool { return c.late })
+	s.Notes = []string{first, fmt.Sprintf("近十二个月的数据采用后又更正的%d处，其中截止时间后更正的%d处。",
+		len(rows)-len(r.Changes), len(late))}
 	s.numbered()
 	return s
 }

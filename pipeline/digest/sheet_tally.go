@@ -1,19 +1,13 @@
 package digest
 
-import (
-	"slices"
-
-	"github.com/shopspring/decimal"
-
-	"duban/pipeline/assess"
-)
+import "duban/pipeline/assess"
 
 // sheetTallies are the counts by field, and the total in the end. A book that
 // is not told those of the whole plan, as a unit's own, counts its lines.
 func sheetTallies(r *Report) (fields []Tally, total Tally) {
 	all := r.Tallies
 	if all == nil {
-		all = countFields(r)
+		all = r.Count()
 	}
 	for _, t := range all {
 		switch {
@@ -27,58 +21,14 @@ func sheetTallies(r *Report) (fields []Tally, total Tally) {
 	return fields, total
 }
 
-// countFields counts the lines that a unit answers for.
-func countFields(r *Report) []Tally {
-	owned := choose(r.Lines, func(l Line) bool { return l.Unit != "" })
-	var all []Tally
-	for _, name := range append(slices.Clone(r.Fields), practicalName) {
-		var works []Work
-		for _, w := range r.Works {
-			if inField(name)(Line{Sort: w.Sort, Field: w.Field}) {
-				works = append(works, w)
-			}
-		}
-		all = append(all, tallyOf(name, choose(owned, inField(name)), works))
-	}
-	return append(all, tallyOf("", owned, r.Works))
-}
-
-// practicalName is what a tally of the annex is called.
-const practicalName = "办实事清单"
-
 // inField keeps the lines that a tally of that name counts.
 func inField(name string) func(Line) bool {
 	return func(l Line) bool {
-		if name == practicalName {
+		if name == annexName {
 			return l.Sort == "annex"
 		}
 		return l.Sort == "task" && l.Field == name
 	}
-}
-
-func tallyOf(name string, lines []Line, works []Work) Tally {
-	t := Tally{Name: name, Lines: len(lines), Indicators: distinct(lines),
-		Lights: map[string]int{}, Works: workItems(works)}
-	var done, due []decimal.Decimal
-	for _, l := range lines {
-		t.Lights[l.Light]++
-		if l.Overdue {
-			t.Overdue++
-		}
-		if d := number(l.Done); d.Known() && number(l.inTime()).Known() {
-			done = append(done, d.Decimal())
-			due = append(due, number(l.inTime()).Decimal())
-		}
-	}
-	t.Done, t.Due = mean(done), mean(due)
-	return t
-}
-
-func mean(all []decimal.Decimal) string {
-	if len(all) == 0 {
-		return ""
-	}
-	return decimal.Avg(all[0], all[1:]...).String()
 }
 
 // lightCount is a column of one light's counts. What no paper counted is empty.

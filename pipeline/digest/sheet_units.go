@@ -21,7 +21,7 @@ var unitColumns = []sheetColumn[UnitLine]{
 	{"近十二个月应报", 10, Right, plain, func(u UnitLine) Datum { return positive(u.Asked) }},
 	{"其中按时", 9, Right, plain, func(u UnitLine) Datum { return wholeIf(u.Asked > 0, u.Punctual) }},
 	{"按时率（%）", 11, Right, bar, func(u UnitLine) Datum { return ratio(u.Punctual, u.Asked) }},
-	{"可评判指标", 8, Right, plain, func(u UnitLine) Datum { return positive(u.Judged) }},
+	{"参评指标", 8, Right, plain, func(u UnitLine) Datum { return positive(u.Judged) }},
 	{"已完成和达到序时", 11, Right, plain, func(u UnitLine) Datum {
 		return wholeIf(u.Judged > 0, u.GoodLines)
 	}},

@@ -37,8 +37,8 @@ func full() *digest.Report {
 	red.Expected, red.Explained = "8999.99999999", "冬季停工"
 	red.Trail = []digest.Step{{Month: "2025-01", Light: "far_behind"}, {Month: "2025-02"},
 		{Month: "2025-03", Light: "far_behind"}}
-	red.Revisions = []digest.Revision{{Before: "6300人", After: "6400人", Late: true, Published: true,
-		At: "2025-04-08T08:00:00+08:00", File: "3月（更正）.xlsx", Why: "漏统计"}}
+	red.Revisions = []digest.Revision{{Month: "2025-02", Before: "6300人", After: "6400人",
+		Late: true, Published: true, At: "2025-04-08T08:00:00+08:00", File: "3月（更正）.xlsx", Why: "漏统计"}}
 	red.Lowerings = []digest.Lowering{{Before: "1.5万人", After: "1.2万人", Month: "2025-02"}}
 	u := &r.Units[0]
 	u.First, u.FirstPass, u.Revised, u.Late = 4, 3, 1, 1
@@ -133,7 +133,7 @@ func TestAMonthWithoutAPaperIsEmptyAndNotZero(t *testing.T) {
 func TestAUnitThatOwedNothingHasNoQuality(t *testing.T) {
 	r := full()
 	for _, head := range []string{"首报数据", "一次通过", "一次通过率（%）", "更正", "其中截止后", "近十二个月应报",
-		"其中按时", "按时率（%）", "可评判指标", "严重滞后", "名次"} {
+		"其中按时", "按时率（%）", "参评指标", "严重滞后", "名次"} {
 		if d := cell(t, r, "单位报送", 2, head); d != (digest.Datum{}) {
 			t.Errorf("%s of such a unit is %+v", head, d)
 		}

@@ -97,8 +97,8 @@ func wholeLine(r *digest.Report, i int) digest.Line {
 	}
 	if i%40 == 3 {
 		l.Revisions = []digest.Revision{
-			{Before: "6300人", After: "6350人", At: "2025-04-03T09:00:00+08:00", File: "3月报表.xlsx"},
-			{Before: "6350人", After: "6400人", At: "2025-04-08T09:30:00+08:00", Late: true,
+			{Month: "2025-03", Before: "6300人", After: "6350人", At: "2025-04-03T09:00:00+08:00", File: "3月报表.xlsx"},
+			{Month: "2025-03", Before: "6350人", After: "6400人", At: "2025-04-08T09:30:00+08:00", Late: true,
 				Published: true, File: "3月报表（更正）.xlsx", Why: "漏统计一个街道"}}
 		l.Lowerings = []digest.Lowering{{Before: "1.5万人", After: "1.2万人", Month: "2025-02"}}
 	}
