@@ -1,6 +1,10 @@
 package digest
 
-import "duban/pipeline/assess"
+import (
+	"slices"
+
+	"duban/pipeline/assess"
+)
 
 // fieldsSheet (领域汇总) has a row for every field: how it stands, and who is to
 // be spoken to.
@@ -14,12 +18,12 @@ func fieldsSheet(r *Report) Sheet {
 			return text(owners(choose(choose(r.Lines, inField(t.Name)), keep)))
 		}
 	}
-	columns := append([]sheetColumn[Tally]{
+	columns := slices.Concat([]sheetColumn[Tally]{
 		{"领域", 26, Left, plain, func(t Tally) Datum { return text(t.Name) }},
 		{"指标", 8, Centre, plain, func(t Tally) Datum { return whole(t.Indicators) }},
 		{"报送项", 8, Centre, plain, func(t Tally) Datum { return whole(t.Lines) }},
 		{"无量化指标任务", 10, Centre, plain, func(t Tally) Datum { return whole(t.Works) }},
-	}, lightCounts()...)
+	}, lightCounts(), []sheetColumn[Tally]{overdueCount}, shares)
 	columns = append(columns,
 		sheetColumn[Tally]{"严重滞后的单位", 34, Left, plain, concerned(is(assess.FarBehind))},
 		sheetColumn[Tally]{"滞后的单位", 34, Left, plain, concerned(is(assess.Behind))},

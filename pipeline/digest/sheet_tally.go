@@ -38,27 +38,34 @@ func lightCount(l assess.Light) sheetColumn[Tally] {
 	}}
 }
 
-// lightCounts are the columns that every sheet of tallies has.
+// lightCounts are the columns of all lights.
 func lightCounts() []sheetColumn[Tally] {
 	var all []sheetColumn[Tally]
 	for _, l := range assess.Lights {
 		all = append(all, lightCount(l))
 	}
-	return append(all,
-		sheetColumn[Tally]{"其中逾期", 9.5, Centre, plain, func(t Tally) Datum {
-			return wholeIf(t.Lights != nil, t.Overdue)
-		}},
-		sheetColumn[Tally]{"占比（%）", 11, Right, bar, func(t Tally) Datum {
-			c := tally{}
-			for l, n := range t.Lights {
-				c[assess.Light(l)] = n
-			}
-			return ratio(c.good(), c.judged())
-		}},
-		sheetColumn[Tally]{"完成率（%）", 11, Right, bar, func(t Tally) Datum { return rate(t.Done) }},
-		sheetColumn[Tally]{"序时进度（%）", 12, Right, plain, func(t Tally) Datum {
-			return rate(t.Due)
-		}})
+	return all
+}
+
+// overdueCount is a column of what is past its date. Of older months nothing
+// tells whether it was counted.
+var overdueCount = sheetColumn[Tally]{"其中逾期", 9.5, Centre, plain,
+	func(t Tally) Datum { return whole(t.Overdue) }}
+
+// shares are the columns of percentages.
+var shares = []sheetColumn[Tally]{
+	{"占比（%）", 11, Right, bar, goodShare},
+	{"完成率（%）", 11, Right, bar, func(t Tally) Datum { return rate(t.Done) }},
+	{"序时进度（%）", 12, Right, plain, func(t Tally) Datum { return rate(t.Due) }},
+}
+
+// goodShare is the share of 已完成 and 达到序时 in what can be judged.
+func goodShare(t Tally) Datum {
+	c := tally{}
+	for l, n := range t.Lights {
+		c[assess.Light(l)] = n
+	}
+	return ratio(c.good(), c.judged())
 }
 
 // lightHeads are the heads of the columns of lights.

@@ -1,12 +1,14 @@
 package digest
 
+import "slices"
+
 // trendSheet (月度走势) has a row for every month, as its paper said. A month
 // without a paper is empty, and a gap in the lines.
 func trendSheet(r *Report) Sheet {
-	columns := append([]sheetColumn[Tally]{
+	columns := slices.Concat([]sheetColumn[Tally]{
 		{"月份", 11, Centre, plain, func(t Tally) Datum { return text(t.Name) }},
 		{"指标数", 9, Centre, plain, func(t Tally) Datum { return positive(t.Lines) }},
-	}, lightCounts()...)
+	}, lightCounts(), shares)
 	s := newSheet("月度走势", r.sheetTitle("近十二个月推进情况%s", r.asOfMonth()), columns,
 		trendRows(r))
 	s.Notes = []string{"各月按当月通报的数。没有印发通报的月份为空白，不是零。" + tallyNote}
