@@ -33,7 +33,8 @@ func correctionsSheet(r *Report) Sheet {
 	var rows []correctionRow
 	for _, c := range r.Changes {
 		rows = append(rows, correctionRow{kind: "与上一版的差异", id: c.ID, name: c.Name,
-			unit: c.Unit, of: r.Month, what: c.What, before: c.Before, after: c.After, why: c.Cause})
+			unit: c.Unit, of: r.Month, what: c.What, before: c.Before, after: c.After,
+			why: c.Cause})
 	}
 	for _, l := range r.Lines {
 		for _, v := range l.Revisions {

@@ -38,7 +38,8 @@ func full() *digest.Report {
 	red.Trail = []digest.Step{{Month: "2025-01", Light: "far_behind"}, {Month: "2025-02"},
 		{Month: "2025-03", Light: "far_behind"}}
 	red.Revisions = []digest.Revision{{Month: "2025-02", Before: "6300人", After: "6400人",
-		Late: true, Published: true, At: "2025-04-08T08:00:00+08:00", File: "3月（更正）.xlsx", Why: "漏统计"}}
+		Late: true, Published: true, At: "2025-04-08T08:00:00+08:00", File: "3月（更正）.xlsx",
+		Why: "漏统计"}}
 	red.Lowerings = []digest.Lowering{{Before: "1.5万人", After: "1.2万人", Month: "2025-02"}}
 	u := &r.Units[0]
 	u.First, u.FirstPass, u.Revised, u.Late = 4, 3, 1, 1

@@ -48,7 +48,8 @@ func (z mended) Close() error {
 var (
 	sheetEnd = []byte("</worksheet>")
 	bareBar  = regexp.MustCompile(`<conditionalFormatting sqref="([A-Z0-9:]+)">` +
-		`<cfRule type="dataBar".*?<color rgb="(\w+)">.*?<x14:id>([^<]+)</x14:id>.*?</conditionalFormatting>`)
+		`<cfRule type="dataBar".*?<color rgb="(\w+)">.*?<x14:id>([^<]+)</x14:id>` +
+		`.*?</conditionalFormatting>`)
 )
 
 // withSolidBars adds what a sheet with data bars lacks. The rules of a sheet

@@ -97,9 +97,10 @@ func wholeLine(r *digest.Report, i int) digest.Line {
 	}
 	if i%40 == 3 {
 		l.Revisions = []digest.Revision{
-			{Month: "2025-03", Before: "6300人", After: "6350人", At: "2025-04-03T09:00:00+08:00", File: "3月报表.xlsx"},
-			{Month: "2025-03", Before: "6350人", After: "6400人", At: "2025-04-08T09:30:00+08:00", Late: true,
-				Published: true, File: "3月报表（更正）.xlsx", Why: "漏统计一个街道"}}
+			{Month: "2025-03", Before: "6300人", After: "6350人", File: "3月报表.xlsx",
+				At: "2025-04-03T09:00:00+08:00"},
+			{Month: "2025-03", Before: "6350人", After: "6400人", Late: true, Published: true,
+				At: "2025-04-08T09:30:00+08:00", File: "3月报表（更正）.xlsx", Why: "漏统计一个街道"}}
 		l.Lowerings = []digest.Lowering{{Before: "1.5万人", After: "1.2万人", Month: "2025-02"}}
 	}
 	return l
@@ -108,7 +109,8 @@ func wholeLine(r *digest.Report, i int) digest.Line {
 func wholeSource(l digest.Line) digest.Source {
 	return digest.Source{ID: l.ID, Unit: l.Unit, Value: "6400", State: "已报", Month: "2025-03",
 		File: "3月报表.xlsx", SHA256: strings.Repeat("0123456789abcdef", 4), Sheet: "填报表", Cell: "F12",
-		Raw: "6400", Sender: "a@example.org", Channel: "邮箱", ReceivedAt: "2025-04-02T10:00:00+08:00"}
+		Raw: "6400", Sender: "a@example.org", Channel: "邮箱",
+		ReceivedAt: "2025-04-02T10:00:00+08:00"}
 }
 
 func BenchmarkWrite(b *testing.B) {
