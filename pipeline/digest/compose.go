@@ -1,26 +1,79 @@
 package digest
 
 import (
+	"bytes"
 	"fmt"
+	"strings"
+	"text/template"
 	"time"
 
 	"duban/pipeline/plan"
+	"duban/templates"
 )
 
 // Compose sets a report into words: the paper and the workbook of an edition.
-// It is a function of the report alone. An audience without sheets has no book.
-func Compose(r *Report) (*Paper, *Book) {
-	return paper(r), book(r)
+// It is a function of the report and the wording alone. An audience without
+// sheets has no book.
+func (w *Words) Compose(r *Report) (*Paper, *Book, error) {
+	c := &composer{Report: r, words: w}
+	title := c.say("title", titleItems{r.title(), r.Edition})
+	p := c.paper(title)
+	if c.err != nil {
+		return nil, nil, c.err
+	}
+	return p, book(r, title), nil
 }
 
-func paper(r *Report) *Paper {
-	made := r.Made()
+// Compose is the same in the words the program brings.
+func Compose(r *Report) (*Paper, *Book) {
+	w, err := ParseWords(templates.Digest)
+	if err != nil {
+		panic("digest: " + err.Error())
+	}
+	p, b, err := w.Compose(r)
+	if err != nil {
+		panic("digest: " + err.Error())
+	}
+	return p, b
+}
+
+// composer is one paper being written. It keeps the first thing that went
+// wrong; from then on its parts say nothing.
+type composer struct {
+	*Report
+	words *Words
+	bound []string // codes of the annexes, in order
+	err   error
+}
+
+func (c *composer) say(name string, items any) string {
+	if c.err != nil {
+		return ""
+	}
+	s, err := c.words.say(name, items)
+	c.err = err
+	return s
+}
+
+// columns sets the heads of a part over columns of these shares.
+func (c *composer) columns(name string, widths ...Column) []Column {
+	heads := strings.Split(c.say(name, none{}), "|")
+	for i := range widths {
+		if i < len(heads) {
+			widths[i].Head = strings.TrimSpace(heads[i])
+		}
+	}
+	return widths
+}
+
+func (c *composer) paper(title string) *Paper {
+	r, made := c.Report, c.Made()
 	p := &Paper{
 		Form:      r.Audience.Form,
 		Copies:    r.Office.Copies,
 		Mark:      r.Office.Mark,
 		Number:    r.Number,
-		Title:     r.title(),
+		Title:     title,
 		Recipient: r.Office.Recipient,
 		Organ:     r.Office.Organ,
 		Date:      plan.DateOf(made).Chinese(),
@@ -32,39 +85,68 @@ func paper(r *Report) *Paper {
 		Subject:   r.PlanTitle,
 		Created:   made.Unix(),
 	}
+	p.Annexes = c.annexes()
+	p.Body = c.body()
+	return p
+}
+
+// annexes are what is bound behind; one with nothing in it is not.
+func (c *composer) annexes() []Annex {
+	var bound []Annex
+	for _, code := range c.Audience.Annexes {
+		for _, a := range annexes {
+			if a.code != code {
+				continue
+			}
+			if annex := a.write(c); len(annex.Body) > 0 {
+				bound, c.bound = append(bound, annex), append(c.bound, code)
+			}
+		}
+	}
+	return bound
+}
+
+// annexNumber is under which number an annex is bound; "" when it is not.
+func (c *composer) annexNumber(code string) string {
+	for i, x := range c.bound {
+		if x == code {
+			return fmt.Sprint(i + 1)
+		}
+	}
+	return ""
+}
+
+// body is the sections the audience gets; numbered ones that have something to
+// say take the next number.
+func (c *composer) body() []Block {
+	var body []Block
 	n := 0
-	for _, code := range r.Audience.Sections {
+	for _, code := range c.Audience.Sections {
 		for _, s := range sections {
 			if s.code != code {
 				continue
 			}
-			blocks := s.write(r)
-			if len(blocks) == 0 {
-				continue
-			}
-			if s.name != "" {
+			blocks := s.write(c)
+			if len(blocks) > 0 && s.headed {
 				n++
-				p.Body = append(p.Body, Heading{Level: 1, Text: chineseNumber(n) + "、" + s.name})
+				body = append(body, c.heading1(n, c.say(s.code+".heading", none{})))
 			}
-			p.Body = append(p.Body, blocks...)
+			body = append(body, blocks...)
 		}
 	}
-	for _, code := range r.Audience.Annexes {
-		for _, a := range annexes {
-			if a.code == code {
-				p.Annexes = append(p.Annexes, a.write(r))
-			}
-		}
-	}
-	return p
+	return body
+}
+
+func (c *composer) heading1(n int, text string) Heading {
+	return Heading{Level: 1, Text: c.say("heading.1", headingItems{n, text})}
 }
 
 // book is nil where the audience gets no workbook.
-func book(r *Report) *Book {
+func book(r *Report, title string) *Book {
 	if len(r.Audience.Sheets) == 0 {
 		return nil
 	}
-	b := &Book{Title: r.title(), Created: r.Made().Unix(), Author: r.Office.Organ}
+	b := &Book{Title: title, Created: r.Made().Unix(), Author: r.Office.Organ}
 	for _, code := range r.Audience.Sheets {
 		for _, s := range sheets {
 			if s.code == code {
@@ -75,12 +157,25 @@ func book(r *Report) *Book {
 	return b
 }
 
+// title is what the audience's papers are called, without the edition. It was
+// proven when the audiences were read.
 func (r *Report) title() string {
-	t := fmt.Sprintf("关于%s%s推进情况的通报", r.month().Chinese(), r.Office.Subject)
-	if r.Edition > 1 {
-		t += fmt.Sprintf("（第%d版）", r.Edition)
+	t, err := title(r.Audience.Title, r.month().Chinese(), r.Office.Subject, r.For)
+	if err != nil {
+		panic("digest: an audience with a broken title: " + err.Error())
 	}
 	return t
+}
+
+// title sets an audience's title.
+func title(text, month, subject, unit string) (string, error) {
+	t, err := template.New("title").Parse(text)
+	if err != nil {
+		return "", err
+	}
+	var b bytes.Buffer
+	err = t.Execute(&b, struct{ Month, Subject, Unit string }{month, subject, unit})
+	return b.String(), err
 }
 
 func (r *Report) month() plan.Month {
@@ -90,6 +185,9 @@ func (r *Report) month() plan.Month {
 	}
 	return m
 }
+
+// monthItems are the report's month, as parts name it.
+func (r *Report) monthItems() monthItems { return monthItems{r.month().Chinese(), r.monthEnd()} }
 
 // Made is the moment the edition was made.
 func (r *Report) Made() time.Time { return moment(r.MadeAt) }

@@ -1,52 +1,59 @@
 package digest
 
 import (
-	"fmt"
+	"strings"
 
 	"duban/pipeline/assess"
 	"duban/pipeline/plan"
 )
 
+type demandItems struct {
+	Units []string
+	By    string
+	N     int
+}
+
 // demands closes the paper: who must do what by when.
-func demands(r *Report) []Block {
-	by := hour(moment(r.NextDeadline))
+func demands(c *composer) []Block {
+	by := hour(moment(c.NextDeadline))
 	var blocks []Block
-	add := func(head, run string) {
+	add := func(part string, items demandItems) {
+		items.By = by
+		head, run, _ := strings.Cut(c.say(part, items), "。")
 		blocks = append(blocks, Heading{
 			Level: 2,
-			Text:  fmt.Sprintf("（%s）%s。", chineseNumber(len(blocks)+1), head),
+			Text:  c.say("heading.2", headingItems{len(blocks) + 1, head}),
 			Run:   run,
 		})
 	}
-	if red, yellow := laggards(r); len(red)+len(yellow) > 0 {
-		add("加快推进滞后事项", fmt.Sprintf("%s要对照序时进度逐项分析原因、明确措施和完成时限，"+
-			"随下期填报表一并说明。", owners(append(red, yellow...))))
+	if red, yellow := laggards(c.Report); len(red)+len(yellow) > 0 {
+		add("demands.lagging", demandItems{Units: unitsOf(append(red, yellow...))})
 	}
-	if silent := unitNames(r.unitsWith(func(u UnitLine) bool {
+	if silent := c.unitsWith(func(u UnitLine) bool {
 		return u.Due > 0 && u.ReceivedAt == ""
-	})); silent != "" {
-		add("抓紧补报数据", fmt.Sprintf("%s要于%s前补报；确无进展的报“零报告”，"+
-			"数据尚未产生的注明“数据未出”及预计报送月份。", silent, by))
+	}); len(silent) > 0 {
+		add("demands.silent", demandItems{Units: silent})
 	}
-	if unsure := unitNames(r.unitsWith(func(u UnitLine) bool {
-		switch plan.State(u.State) {
-		case plan.Returned, plan.Partly, plan.Queried:
-			return true
-		}
-		return false
-	})); unsure != "" {
-		add("核准问题数据", fmt.Sprintf("%s要对照回执逐格更正或说明，于%s前重新报送。", unsure, by))
+	if unsure := c.unitsWith(UnitLine.unsure); len(unsure) > 0 {
+		add("demands.unsure", demandItems{Units: unsure})
 	}
-	if n := len(without(r, "目标待定")); n > 0 {
-		add("尽快明确待定目标", fmt.Sprintf("目标另行下达的%d项指标，牵头单位要主动与上级主管部门对接，"+
-			"目标下达后及时报送文号。", n))
+	if n := len(without(c.Report, "目标待定")); n > 0 {
+		add("demands.pending", demandItems{N: n})
 	}
-	if none := without(r, "方案未明确目标值"); len(none) > 0 {
-		add("研究提出目标值", fmt.Sprintf("《方案》未明确目标值的%d项指标，%s要研究提出目标建议，"+
-			"随下期填报表报送。", len(none), owners(none)))
+	if none := without(c.Report, "方案未明确目标值"); len(none) > 0 {
+		add("demands.unset", demandItems{N: len(none), Units: unitsOf(none)})
 	}
-	add("压实数据责任", "各单位要坚持数出有源、一数一源，填报人、审核人对数据真实性负责。")
+	add("demands.all", demandItems{})
 	return blocks
+}
+
+// unsure reports whether figures of the unit wait for it to act.
+func (u UnitLine) unsure() bool {
+	switch plan.State(u.State) {
+	case plan.Returned, plan.Partly, plan.Queried:
+		return true
+	}
+	return false
 }
 
 // without lists what cannot be judged for a reason.

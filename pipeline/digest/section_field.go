@@ -1,54 +1,59 @@
 package digest
 
-import (
-	"fmt"
-	"slices"
+import "slices"
+
+type (
+	summaryItems struct {
+		Lines  int
+		Lights []Count
+		Works  int
+	}
+	practicalItems struct {
+		Lines          int
+		Lights         []Count
+		Works, Overdue int
+		Late           string
+	}
 )
 
 // byField takes the fields in the notice's order: the count, then a paragraph
 // for every task.
-func byField(r *Report) []Block {
-	blocks := []Block{Paragraph{fmt.Sprintf("以下数据除另有注明外，均截至%s；"+
-		"一项指标由几家单位分别报送的，括注单位。", r.monthEnd())}}
-	for i, f := range r.Fields {
-		lines := choose(r.Lines, func(l Line) bool { return l.Field == f && l.Sort == "task" })
-		works := chooseWorks(r.Works, func(w Work) bool { return w.Field == f && w.Sort == "task" })
+func byField(c *composer) []Block {
+	blocks := []Block{Paragraph{c.say("fields", c.monthItems())}}
+	for i, f := range c.Fields {
+		lines := choose(c.Lines, func(l Line) bool { return l.Field == f && l.Sort == "task" })
+		works := chooseWorks(c.Works, func(w Work) bool { return w.Field == f && w.Sort == "task" })
 		if len(lines)+len(works) == 0 {
 			continue
 		}
-		head := fmt.Sprintf("（%s）%s。", chineseNumber(i+1), f)
-		blocks = append(blocks, Heading{Level: 2, Text: head, Run: summary(lines, works)})
-		blocks = append(blocks, itemByItem(r, lines, works, "")...)
+		blocks = append(blocks, Heading{
+			Level: 2,
+			Text:  c.say("heading.2", headingItems{i + 1, f}),
+			Run:   c.say("fields.summary", summaryItems{len(lines), lightsOf(lines), workItems(works)}),
+		})
+		blocks = append(blocks, c.itemByItem(lines, works, "")...)
+	}
+	if len(blocks) == 1 {
+		return nil
 	}
 	return blocks
 }
 
 // annexItems does the same for the annex's practical projects; of those that
 // are finished it gives the number only.
-func annexItems(r *Report) []Block {
-	lines := choose(r.Lines, func(l Line) bool { return l.Sort == "annex" })
-	works := chooseWorks(r.Works, func(w Work) bool { return w.Sort == "annex" })
+func annexItems(c *composer) []Block {
+	lines := choose(c.Lines, func(l Line) bool { return l.Sort == "annex" })
+	works := chooseWorks(c.Works, func(w Work) bool { return w.Sort == "annex" })
 	if len(lines)+len(works) == 0 {
 		return nil
 	}
-	text := summary(lines, works)
 	open := choose(lines, func(l Line) bool { return !l.Complete })
 	late := commonLateness(open)
-	if late != "" {
-		text += fmt.Sprintf("逾期的%d项%s。", len(overdue(open)), late)
-	}
-	return append([]Block{Paragraph{text}}, itemByItem(r, open, works, late)...)
-}
-
-func summary(lines []Line, works []Work) string {
-	s := ""
-	if len(lines) > 0 {
-		s = fmt.Sprintf("共%d项指标，%s。", len(lines), count(lines).words())
-	}
-	if n := workItems(works); n > 0 {
-		s += fmt.Sprintf("无量化指标的工作任务%d项。", n)
-	}
-	return s
+	text := c.say("practical", practicalItems{
+		Lines: len(lines), Lights: lightsOf(lines), Works: workItems(works),
+		Overdue: len(overdue(open)), Late: late,
+	})
+	return append([]Block{Paragraph{text}}, c.itemByItem(open, works, late)...)
 }
 
 // workItems counts the tasks, each once however many units lead it.
@@ -62,7 +67,7 @@ func workItems(works []Work) int {
 
 // itemByItem gives every task or project a paragraph behind its number and
 // title.
-func itemByItem(r *Report, lines []Line, works []Work, late string) []Block {
+func (c *composer) itemByItem(lines []Line, works []Work, late string) []Block {
 	titles := map[string]string{}
 	for _, l := range lines {
 		titles[l.Item] = l.ItemTitle
@@ -78,35 +83,13 @@ func itemByItem(r *Report, lines []Line, works []Work, late string) []Block {
 	var blocks []Block
 	for i, id := range items {
 		its := choose(lines, func(l Line) bool { return l.Item == id })
-		text := told(r, its, late) + narratives(chooseWorks(works,
+		text := c.told(its, late) + c.narratives(chooseWorks(works,
 			func(w Work) bool { return w.Item == id }))
 		blocks = append(blocks, Heading{
-			Level: 3, Text: fmt.Sprintf("%d.%s。", i+1, titles[id]), Run: text,
+			Level: 3, Text: c.say("heading.3", headingItems{i + 1, titles[id]}), Run: text,
 		})
 	}
 	return blocks
-}
-
-// narratives quotes what units say of a task without an indicator.
-func narratives(works []Work) string {
-	s := ""
-	for i, w := range works {
-		if i > 0 {
-			s += "；"
-		}
-		switch {
-		case w.Progress == "":
-			s += w.Unit + "本月未报送进展"
-		case w.Remark == "":
-			s += w.Unit + "报告" + w.Progress
-		default:
-			s += w.Unit + "报告" + w.Progress + "，" + trimmed(w.Remark, 90)
-		}
-	}
-	if s != "" {
-		s += "。"
-	}
-	return s
 }
 
 func chooseWorks(works []Work, keep func(Work) bool) []Work {

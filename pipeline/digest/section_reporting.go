@@ -1,56 +1,48 @@
 package digest
 
-import (
-	"fmt"
-	"strings"
+import "duban/pipeline/plan"
 
-	"duban/pipeline/plan"
-)
+type reportingItems struct {
+	Month         string
+	Asked, OnTime int
+
+	Late, After, Silent, Returned, Queried, Held []string
+
+	Annex string
+}
 
 // reporting says who reported, who was late, who is silent and whose figures
 // came back.
-func reporting(r *Report) []Block {
-	by := map[string][]string{}
-	add := func(key, name string) { by[key] = append(by[key], name) }
-	asked := 0
-	for _, u := range r.Units {
-		if u.Due == 0 {
-			continue
-		}
-		asked++
-		switch {
-		case u.ReceivedAt == "":
-			add("silent", u.Name)
-		case u.OnTime == "迟报":
-			add("late", u.Name)
-		case u.OnTime == "补报":
-			add("after", u.Name)
-		default:
-			add("on time", u.Name)
-		}
-		switch plan.State(u.State) {
-		case plan.Returned, plan.Partly:
-			add("returned", u.Name)
-		case plan.Queried:
-			add("queried", u.Name)
-		case plan.Quarantined:
-			add("held", u.Name)
+func reporting(c *composer) []Block {
+	items := reportingItems{Month: c.month().Chinese(), Annex: c.annexNumber("units")}
+	for _, u := range c.Units {
+		if u.Due > 0 {
+			items.add(u)
 		}
 	}
-	var s strings.Builder
-	s.WriteString(fmt.Sprintf("%s应报单位%d家，按时报送%d家。", r.month().Chinese(), asked,
-		len(by["on time"])))
-	for _, x := range []struct{ key, words string }{
-		{"late", "迟报%d家：%s。"},
-		{"after", "通报后补报%d家：%s。"},
-		{"silent", "未报%d家：%s。"},
-		{"returned", "数据被退回或未报全%d家：%s。"},
-		{"queried", "数据存疑、待说明%d家：%s。"},
-		{"held", "报送件来源待核实%d家：%s。"},
-	} {
-		if names := by[x.key]; len(names) > 0 {
-			s.WriteString(fmt.Sprintf(x.words, len(names), strings.Join(names, "、")))
-		}
+	return []Block{Paragraph{c.say("reporting", items)}}
+}
+
+// add puts a unit where it belongs: by when it reported, and by how its
+// figures stand.
+func (x *reportingItems) add(u UnitLine) {
+	x.Asked++
+	switch {
+	case u.ReceivedAt == "":
+		x.Silent = append(x.Silent, u.Name)
+	case u.OnTime == "迟报":
+		x.Late = append(x.Late, u.Name)
+	case u.OnTime == "补报":
+		x.After = append(x.After, u.Name)
+	default:
+		x.OnTime++
 	}
-	return []Block{Paragraph{s.String() + "各单位报送情况见附件2。"}}
+	switch plan.State(u.State) {
+	case plan.Returned, plan.Partly:
+		x.Returned = append(x.Returned, u.Name)
+	case plan.Queried:
+		x.Queried = append(x.Queried, u.Name)
+	case plan.Quarantined:
+		x.Held = append(x.Held, u.Name)
+	}
 }

@@ -1,7 +1,5 @@
 package digest
 
-import "fmt"
-
 // Ruling is an extension or a waiver that holds in the month.
 type Ruling struct {
 	What     string   // 延期, 豁免
@@ -13,22 +11,18 @@ type Ruling struct {
 }
 
 // rulings lists the extensions and waivers (延期和豁免) of the month.
-func rulings(r *Report) []Block {
-	if len(r.Rulings) == 0 {
+func rulings(c *composer) []Block {
+	if len(c.Rulings) == 0 {
 		return nil
 	}
 	t := Table{
-		Caption: "本月有效的延期和豁免",
-		Columns: []Column{
-			{"事项", 0.08, Centre}, {"单位", 0.20, Left}, {"内容", 0.34, Left},
-			{"理由", 0.20, Left}, {"文号", 0.18, Left},
-		},
+		Caption: c.say("rulings.caption", none{}),
+		Columns: c.columns("rulings.columns",
+			Column{"", 0.08, Centre}, Column{"", 0.20, Left}, Column{"", 0.34, Left},
+			Column{"", 0.20, Left}, Column{"", 0.18, Left}),
 	}
-	for _, x := range r.Rulings {
-		t.Rows = append(t.Rows, []Cell{{Text: x.What}, {Text: x.Subject}, {Text: x.Content},
-			{Text: x.Why}, {Text: x.Document}})
+	for _, x := range c.Rulings {
+		t.Rows = append(t.Rows, texts(x.What, x.Subject, x.Content, x.Why, x.Document))
 	}
-	return []Block{
-		Paragraph{fmt.Sprintf("经同意，本月有延期和豁免事项%d项，见下表。", len(r.Rulings))}, t,
-	}
+	return []Block{Paragraph{c.say("rulings", numberItems{len(c.Rulings)})}, t}
 }

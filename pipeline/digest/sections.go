@@ -8,33 +8,35 @@ import (
 )
 
 // section is one part of the paper's body. One that returns no blocks does not
-// appear; numbered ones take the next 一、二、三 in the order of the audience.
+// appear; headed ones take the next 一、二、三 in the order of the audience, and
+// their heading is the part of the wording named after them.
 type section struct {
-	code  string // by which an audience asks for it
-	name  string // what follows the number; "" for a part without a heading
-	write func(*Report) []Block
+	code   string // by which an audience asks for it
+	headed bool
+	write  func(*composer) []Block
 }
 
 // sections is every part a paper's body can have: one row and one file each.
 var sections = []section{
-	{"opening", "", opening},
-	{"corrections", "更正说明", corrections},
-	{"overall", "总体情况", overall},
-	{"fields", "重点任务推进情况", byField},
-	{"practical", "办实事清单跟踪情况", annexItems},
-	{"lagging", "滞后事项", lagging},
-	{"reporting", "报送情况", reporting},
-	{"conflicts", "同日数据不一致情况", conflicts},
-	{"rulings", "延期和豁免", rulings},
-	{"demands", "下一步要求", demands},
+	{"opening", false, opening},
+	{"corrections", true, corrections},
+	{"overall", true, overall},
+	{"fields", true, byField},
+	{"practical", true, annexItems},
+	{"lagging", true, lagging},
+	{"reporting", true, reporting},
+	{"conflicts", true, conflicts},
+	{"rulings", true, rulings},
+	{"demands", true, demands},
 }
 
-// annexes is everything that can be bound behind a paper, each on a new page.
+// annexes is everything that can be bound behind a paper, each on a new page;
+// one without blocks is left out.
 var annexes = []struct {
 	code  string
-	write func(*Report) Annex
+	write func(*composer) Annex
 }{
-	{"indicators", ledgerAnnex},
+	{"indicators", indicatorsAnnex},
 	{"units", unitsAnnex},
 }
 
@@ -56,7 +58,7 @@ var sheets = []struct {
 }
 
 // ProveAudience says, in Chinese, which parts an audience asks for that there
-// are none of.
+// are none of, or what is wrong with its title.
 func ProveAudience(a plan.Audience) error {
 	var known [3][]string
 	for _, s := range sections {
@@ -82,6 +84,10 @@ func ProveAudience(a plan.Audience) error {
 					strings.Join(known[i], "、"))
 			}
 		}
+	}
+	if _, err := title(a.Title, "2025年3月", "重点任务", "某单位"); err != nil {
+		return fmt.Errorf("受众“%s”的标题（title）写得不对：只能用 {{.Month}}、{{.Subject}}、{{.Unit}}（%v）",
+			a.Name, err)
 	}
 	return nil
 }

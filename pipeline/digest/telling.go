@@ -1,23 +1,55 @@
 package digest
 
 import (
-	"fmt"
+	"slices"
 	"strings"
 
 	"duban/pipeline/assess"
 	"duban/pipeline/plan"
 )
 
+type (
+	tellingItems struct {
+		Sentences         string
+		Finished, Reached []string
+		Pending           []pending
+		Silent            []string
+	}
+	// pending is what cannot be judged for one reason.
+	pending struct {
+		Names  []string
+		Reason string
+	}
+	namedItems struct {
+		Name  string
+		Units []string
+		Value string
+	}
+	aboveItems struct {
+		N    int
+		Late string
+	}
+	worksItems struct{ Works []work }
+	// work is what some units say of a task without an indicator.
+	work struct {
+		Units            []string
+		Progress, Remark string
+	}
+)
+
 // told is the paragraph of one task: what was judged this month, what was
 // judged by an older figure, what was finished before, what cannot be judged,
 // and who is silent. late is what the reader was told of all overdue lines
 // already; it is not said again.
-func told(r *Report, lines []Line, late string) string {
+func (c *composer) told(lines []Line, late string) string {
+	if len(lines) == 0 {
+		return ""
+	}
 	judged := choose(lines, is(assess.Done, assess.OnTime, assess.Behind, assess.FarBehind))
 	var now, older, before []Line
 	for _, l := range judged {
 		switch {
-		case l.AsOf == r.Month || l.AsOf == "":
+		case l.AsOf == c.Month || l.AsOf == "":
 			now = append(now, l)
 		case l.Complete:
 			before = append(before, l)
@@ -25,26 +57,13 @@ func told(r *Report, lines []Line, late string) string {
 			older = append(older, l)
 		}
 	}
-	var s strings.Builder
-	s.WriteString(sentences(r, append(now, older...), late))
-	for _, x := range []struct {
-		words string
-		keep  func(Line) bool
-	}{
-		{"此前已完成。", Line.finite},
-		{"此前已达到目标。", func(l Line) bool { return !l.finite() }},
-	} {
-		if names := named(r, choose(before, x.keep)); len(names) > 0 {
-			s.WriteString(strings.Join(names, "、") + x.words)
-		}
-	}
-	if len(choose(lines, is(assess.Pending))) > 0 {
-		s.WriteString("暂不评判：" + pendings(r, lines) + "。")
-	}
-	if names := silent(lines); len(names) > 0 {
-		s.WriteString("未报：" + strings.Join(names, "、") + "。")
-	}
-	return s.String()
+	return c.say("telling", tellingItems{
+		Sentences: c.sentences(append(now, older...), late),
+		Finished:  c.named(choose(before, Line.finite)),
+		Reached:   c.named(choose(before, func(l Line) bool { return !l.finite() })),
+		Pending:   c.pendings(lines),
+		Silent:    c.silent(lines),
+	})
 }
 
 // finite reports whether the indicator can be finished, as a count or a
@@ -54,7 +73,7 @@ func (l Line) finite() bool { return l.counts() || l.Kind == string(plan.Milesto
 // sentences joins the lines' own sentences. Those that several units share
 // word for word are said once, with the units named. Overdue lines that share
 // their lateness come first, and it is said behind them once.
-func sentences(r *Report, lines []Line, late string) string {
+func (c *composer) sentences(lines []Line, late string) string {
 	own := ""
 	if late == "" {
 		own = commonLateness(lines)
@@ -66,14 +85,14 @@ func sentences(r *Report, lines []Line, late string) string {
 	var b strings.Builder
 	for i, l := range lines {
 		if own != "" && i == last+1 {
-			b.WriteString(above(last+1, own))
+			b.WriteString(c.say("telling.above", aboveItems{last + 1, own}))
 		}
 		if i > 0 && same(lines[:i], l) {
 			continue
 		}
-		s := strings.TrimPrefix(l.Sentence, "截至"+r.monthEnd()+"，")
-		if reporters(r, l.ID) > 1 {
-			s = withUnits(s, l.Name, sharing(lines, l))
+		s := strings.TrimPrefix(l.Sentence, "截至"+c.monthEnd()+"，")
+		if reporters(c.Report, l.ID) > 1 {
+			s = c.withUnits(s, l.Name, sharing(lines, l))
 		}
 		for _, x := range []string{late, own} {
 			if x != "" {
@@ -83,12 +102,10 @@ func sentences(r *Report, lines []Line, late string) string {
 		b.WriteString(s)
 	}
 	if own != "" && len(lines) == last+1 {
-		b.WriteString(above(last+1, own))
+		b.WriteString(c.say("telling.above", aboveItems{last + 1, own}))
 	}
 	return b.String()
 }
-
-func above(n int, late string) string { return fmt.Sprintf("以上%d项%s。", n, late) }
 
 // same reports whether one of the earlier lines says what l says.
 func same(earlier []Line, l Line) bool {
@@ -101,26 +118,23 @@ func same(earlier []Line, l Line) bool {
 }
 
 // sharing names the units whose lines say what l says.
-func sharing(lines []Line, l Line) string {
-	var names []string
-	for _, x := range lines {
-		if x.ID == l.ID && x.Sentence == l.Sentence {
-			names = append(names, x.Unit)
-		}
-	}
-	return unitNames(names)
+func sharing(lines []Line, l Line) []string {
+	return unitsOf(choose(lines, func(x Line) bool {
+		return x.ID == l.ID && x.Sentence == l.Sentence
+	}))
 }
 
-// withUnits sets the units behind the indicator's name.
-func withUnits(s, name, units string) string {
-	if i := strings.Index(s, name); i >= 0 {
-		i += len(name)
-		if strings.HasPrefix(s[i:], "事项") {
-			i += len("事项")
-		}
-		return s[:i] + "（" + units + "）" + s[i:]
+// withUnits sets the units behind the indicator's name; before a sentence that
+// does not name it.
+func (c *composer) withUnits(s, name string, units []string) string {
+	before, after, found := strings.Cut(s, name)
+	if !found {
+		before, after, name = "", s, ""
 	}
-	return units + "：" + s
+	if rest, is := strings.CutPrefix(after, "事项"); is {
+		name, after = name+"事项", rest
+	}
+	return before + c.say("telling.named", namedItems{Name: name, Units: units}) + after
 }
 
 // reporters counts the units that report an indicator.
@@ -129,61 +143,73 @@ func reporters(r *Report, id string) int {
 }
 
 // named lists indicators, each once, with the units where several report it.
-func named(r *Report, lines []Line) []string {
+func (c *composer) named(lines []Line) []string {
 	var out []string
 	for i, l := range lines {
-		group := choose(lines, func(x Line) bool { return x.ID == l.ID })
-		switch {
-		case i > 0 && lines[i-1].ID == l.ID:
-		case reporters(r, l.ID) > 1:
-			out = append(out, l.Name+"（"+owners(group)+"）")
-		default:
-			out = append(out, l.Name)
+		if i > 0 && lines[i-1].ID == l.ID {
+			continue
 		}
+		items := namedItems{Name: l.Name}
+		if reporters(c.Report, l.ID) > 1 {
+			items.Units = unitsOf(choose(lines, func(x Line) bool { return x.ID == l.ID }))
+		}
+		out = append(out, c.say("telling.named", items))
 	}
 	return out
 }
 
 // silent lists indicators without a report, each with the units.
-func silent(lines []Line) []string {
+func (c *composer) silent(lines []Line) []string {
 	var out []string
 	missing := choose(lines, is(assess.Missing))
 	for i, l := range missing {
 		if i > 0 && missing[i-1].ID == l.ID {
 			continue
 		}
-		group := choose(missing, func(x Line) bool { return x.ID == l.ID })
-		out = append(out, l.Name+"（"+owners(group)+"）")
+		units := unitsOf(choose(missing, func(x Line) bool { return x.ID == l.ID }))
+		out = append(out, c.say("telling.named", namedItems{Name: l.Name, Units: units}))
 	}
 	return out
 }
 
 // pendings lists what cannot be judged, by reason: A88.0%、B（目标待定）；….
-func pendings(r *Report, lines []Line) string {
-	var reasons []string
-	by := map[string][]string{}
+func (c *composer) pendings(lines []Line) []pending {
+	var all []pending
 	for _, l := range choose(lines, is(assess.Pending)) {
-		if by[l.Reason] == nil {
-			reasons = append(reasons, l.Reason)
-		}
-		s := l.Name
-		if reporters(r, l.ID) > 1 {
-			s += "（" + l.Unit + "）"
+		items := namedItems{Name: l.Name}
+		if reporters(c.Report, l.ID) > 1 {
+			items.Units = []string{l.Unit}
 		}
 		if l.Value != "" {
-			s += value(l)
+			items.Value = value(l)
 		}
-		by[l.Reason] = append(by[l.Reason], s)
-	}
-	var parts []string
-	for _, x := range reasons {
-		s := unitNames(by[x])
-		if x != "" {
-			s += "（" + x + "）"
+		i := slices.IndexFunc(all, func(p pending) bool { return p.Reason == l.Reason })
+		if i < 0 {
+			i, all = len(all), append(all, pending{Reason: l.Reason})
 		}
-		parts = append(parts, s)
+		all[i].Names = append(all[i].Names, c.say("telling.named", items))
 	}
-	return strings.Join(parts, "；")
+	return all
+}
+
+// narratives quotes what units say of a task without an indicator; units that
+// say the same are quoted once.
+func (c *composer) narratives(works []Work) string {
+	var all []work
+	for _, w := range works {
+		words := trimmed(w.Remark, 90)
+		i := slices.IndexFunc(all, func(x work) bool {
+			return x.Progress == w.Progress && x.Remark == words
+		})
+		if i < 0 {
+			i, all = len(all), append(all, work{Progress: w.Progress, Remark: words})
+		}
+		all[i].Units = append(all[i].Units, w.Unit)
+	}
+	if len(all) == 0 {
+		return ""
+	}
+	return c.say("telling.works", worksItems{all})
 }
 
 // lateness is what an overdue line's sentence ends with: 完成时限为2023年12月，

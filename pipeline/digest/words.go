@@ -83,15 +83,16 @@ var lights = []assess.Light{
 	assess.Done, assess.OnTime, assess.Behind, assess.FarBehind, assess.Missing, assess.Pending,
 }
 
-// words says the tally: 已完成3项，达到序时5项，滞后1项; what is none is not said.
-func (t tally) words() string {
-	var parts []string
+// lightsOf counts lines by light in that order; what is none is not said.
+func lightsOf(lines []Line) []Count {
+	t := count(lines)
+	var all []Count
 	for _, l := range lights {
 		if t[l] > 0 {
-			parts = append(parts, fmt.Sprintf("%s%d项", l.Chinese(), t[l]))
+			all = append(all, Count{Name: l.Chinese(), N: t[l]})
 		}
 	}
-	return strings.Join(parts, "，")
+	return all
 }
 
 func (t tally) judged() int {
@@ -136,14 +137,26 @@ func hour(t time.Time) string {
 }
 
 // unitNames joins names with the pause mark, each once, in order.
-func unitNames(names []string) string {
-	seen := map[string]bool{}
-	var once []string
+func unitNames(names []string) string { return strings.Join(once(names), "、") }
+
+// once leaves out what is empty or was there before.
+func once(names []string) []string {
+	seen := map[string]bool{"": true}
+	var out []string
 	for _, n := range names {
-		if n != "" && !seen[n] {
+		if !seen[n] {
 			seen[n] = true
-			once = append(once, n)
+			out = append(out, n)
 		}
 	}
-	return strings.Join(once, "、")
+	return out
+}
+
+// unitsOf names the units of lines, each once.
+func unitsOf(lines []Line) []string {
+	var names []string
+	for _, l := range lines {
+		names = append(names, l.Unit)
+	}
+	return once(names)
 }

@@ -1,0 +1,50 @@
+package digest
+
+import (
+	"fmt"
+	"reflect"
+)
+
+// shapes are samples of a type of items: first one with everything known and
+// many of everything, then each item by itself unknown, none or one, then
+// nothing known at all.
+func shapes(t reflect.Type) []any {
+	all := []any{sampleOf(t, 3).Interface()}
+	for i := range t.NumField() {
+		for n := range 2 {
+			v := reflect.New(t).Elem()
+			v.Set(sampleOf(t, 3))
+			v.Field(i).Set(sampleOf(t.Field(i).Type, n))
+			all = append(all, v.Interface())
+		}
+	}
+	return append(all, reflect.Zero(t).Interface())
+}
+
+// sampleOf is a value of a type that holds n of what it can hold many of.
+func sampleOf(t reflect.Type, n int) reflect.Value {
+	v := reflect.New(t).Elem()
+	switch t.Kind() {
+	case reflect.String:
+		if n > 0 {
+			v.SetString("样例")
+		}
+	case reflect.Int:
+		v.SetInt(int64(n))
+	case reflect.Bool:
+		v.SetBool(n > 0)
+	case reflect.Slice:
+		for i := range n {
+			x := sampleOf(t.Elem(), 3)
+			if x.Kind() == reflect.String {
+				x.SetString(fmt.Sprintf("样例%d", i+1))
+			}
+			v = reflect.Append(v, x)
+		}
+	case reflect.Struct:
+		for i := range t.NumField() {
+			v.Field(i).Set(sampleOf(t.Field(i).Type, n))
+		}
+	}
+	return v
+}

@@ -1,0 +1,91 @@
+package digest
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+	"text/template"
+)
+
+// The wording is a text/template that an office may edit. Code decides which
+// facts are said and in what order; it hands plain values to a part, and the
+// part words them. A part's lines are joined: where a line is broken means
+// nothing. Nothing unknown is handed over as a number: it is "".
+
+// Words is the wording of the papers, parsed.
+type Words struct{ parts *template.Template }
+
+// wordsName is what the template calls itself in its own messages.
+const wordsName = "digest"
+
+// functions is what a part can call.
+var functions = template.FuncMap{
+	"join": join, "count": counted, "ordinal": chineseNumber, "quote": quoted,
+}
+
+// ParseWords reads a wording. Its errors are in Chinese and name part and
+// line; whether the parts say what they must is for ProveWords.
+func ParseWords(text string) (*Words, error) {
+	t, err := template.New(wordsName).Funcs(functions).Parse(text)
+	if err != nil {
+		return nil, fault(text, err)
+	}
+	for _, p := range parts {
+		if t.Lookup(p.name) == nil {
+			return nil, fmt.Errorf("缺少“%s”这一部分：请照样例补上 {{define \"%s\"}}…{{end}}%s",
+				p.name, p.name, misspelt(t, p.name))
+		}
+	}
+	return &Words{t}, nil
+}
+
+// say executes a part.
+func (w *Words) say(name string, items any) (string, error) {
+	p, known := partNamed(name)
+	if !known || reflect.TypeOf(p.items) != reflect.TypeOf(items) {
+		return "", fmt.Errorf("digest: part %s has no row for %T", name, items)
+	}
+	var s strings.Builder
+	if err := w.parts.ExecuteTemplate(&s, name, items); err != nil {
+		return "", err
+	}
+	return oneLine(s.String()), nil
+}
+
+// oneLine joins the lines of a part.
+func oneLine(s string) string {
+	var b strings.Builder
+	for line := range strings.SplitSeq(s, "\n") {
+		b.WriteString(strings.Trim(line, " \t\r"))
+	}
+	return b.String()
+}
+
+// join sets the pause mark between names, each once; empty ones are left out.
+func join(names ...any) (string, error) {
+	var all []string
+	for _, x := range names {
+		switch x := x.(type) {
+		case string:
+			all = append(all, x)
+		case []string:
+			all = append(all, x...)
+		default:
+			return "", fmt.Errorf("join 只能连接文字，不能连接 %v", x)
+		}
+	}
+	return unitNames(all), nil
+}
+
+// counted is a number and what it counts; nothing for none.
+func counted(n int, of string) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d%s", n, of)
+}
+
+// quoted puts quotation marks round a text, single ones within.
+func quoted(s string) string {
+	return "“" + strings.NewReplacer("“", "‘", "”", "’").Replace(s) + "”"
+}
