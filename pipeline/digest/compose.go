@@ -66,6 +66,11 @@ func (c *composer) columns(name string, widths ...Column) []Column {
 	return widths
 }
 
+// left, centre and right are columns of this share of the width.
+func left(share float64) Column   { return Column{Share: share, Align: Left} }
+func centre(share float64) Column { return Column{Share: share, Align: Centre} }
+func right(share float64) Column  { return Column{Share: share, Align: Right} }
+
 func (c *composer) paper(title string) *Paper {
 	r, made := c.Report, c.Made()
 	p := &Paper{

@@ -168,21 +168,47 @@ func blocksText(b *strings.Builder, blocks []digest.Block) {
 		case digest.Paragraph:
 			fmt.Fprintln(b, x.Text)
 		case digest.Table:
-			fmt.Fprintf(b, "[%s]\n", x.Caption)
+			fmt.Fprintf(b, "[%s]\n%s\n", x.Caption, headText(x.Columns))
 			for _, row := range x.Rows {
 				var cells []string
 				for _, c := range row {
-					cells = append(cells, c.Text)
+					cells = append(cells, c.Text+sparkText(c.Spark))
 				}
 				fmt.Fprintln(b, strings.Join(cells, " | "))
 			}
 		case digest.Bars:
 			fmt.Fprintf(b, "[%s]\n", x.Caption)
 			for _, bar := range x.Bars {
-				fmt.Fprintf(b, "%s: %v %s\n", bar.Label, bar.Known, bar.Display)
+				fmt.Fprintf(b, "%s | %v | %s\n", bar.Label, bar.Known, bar.Display)
+			}
+		case digest.Strip:
+			fmt.Fprintf(b, "[%s] %s\n", x.Caption, strings.Join(x.Months, " "))
+			for _, row := range x.Rows {
+				fmt.Fprintf(b, "%s | %s\n", row.Label, strings.Join(row.Lights, " "))
 			}
 		}
 	}
+}
+
+func headText(columns []digest.Column) string {
+	var heads []string
+	for _, c := range columns {
+		heads = append(heads, c.Head)
+	}
+	return strings.Join(heads, " ｜ ")
+}
+
+// sparkText writes a drawn line as its known values, · for a gap.
+func sparkText(spots []digest.Spot) string {
+	s := ""
+	for _, x := range spots {
+		if x.Known {
+			s += fmt.Sprintf("%g ", x.Value)
+		} else {
+			s += "· "
+		}
+	}
+	return strings.TrimSpace(s)
 }
 
 func bookText(book *digest.Book) string {

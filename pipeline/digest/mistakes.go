@@ -18,7 +18,7 @@ var complaints = []struct {
 	meaning string // $1 is what the pattern found
 }{
 	{regexp.MustCompile(`function "(.*)" not defined`),
-		"没有“$1”这个办法：只能用 join、count、ordinal、quote 和 if、range、with、len、eq、ne、gt、lt、and、or、not；" +
+		"没有“$1”这个办法：只能用 join、few、count、ordinal、quote 和 if、range、with、len、eq、ne、gt、lt、and、or、not；" +
 			"若是项的名称，前面要加点"},
 	{regexp.MustCompile(`unclosed action|unexpected "\{" in`),
 		"大括号没有关上：每个 {{ 都要有对应的 }}"},

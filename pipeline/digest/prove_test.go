@@ -78,7 +78,7 @@ func TestEachWayToBreakTheWordingIsExplained(t *testing.T) {
 
 // nearLine allows for what shows only where the part ends.
 func nearLine(said string, line int) bool {
-	for d := -2; d <= 8; d++ {
+	for d := -2; d <= 12; d++ {
 		if strings.Contains(said, fmt.Sprintf("第%d行", line+d)) {
 			return true
 		}

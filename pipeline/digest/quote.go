@@ -36,6 +36,21 @@ func quotes(lines []Line, n int) []said {
 	return all
 }
 
+// wordsItems are what a cell quotes: the words the office's rules accepted, or
+// else what the unit says of itself.
+type wordsItems struct{ Accepted, Words string }
+
+// wordsOf quotes a line's unit in a cell; one that said nothing has said
+// nothing.
+func (c *composer) wordsOf(l Line, n int) string {
+	return c.say("words", wordsItems{trimmed(l.Explained, n), trimmed(l.Remark, n)})
+}
+
+// ownWords quotes what a unit gave as a reason.
+func (c *composer) ownWords(s string) string {
+	return c.say("words", wordsItems{Words: trimmed(s, 60)})
+}
+
 // endMarks end a sentence, pauses a clause.
 const (
 	endMarks = "。！？；"

@@ -20,8 +20,8 @@ func corrections(c *composer) []Block {
 	t := Table{
 		Caption: c.say("corrections.caption", none{}),
 		Columns: c.columns("corrections.columns",
-			Column{"", 0.36, Left}, Column{"", 0.22, Left}, Column{"", 0.10, Centre},
-			Column{"", 0.11, Right}, Column{"", 0.11, Right}, Column{"", 0.10, Centre}),
+			left(0.36), left(0.22), centre(0.10),
+			right(0.11), right(0.11), centre(0.10)),
 	}
 	for _, x := range c.Changes {
 		t.Rows = append(t.Rows,

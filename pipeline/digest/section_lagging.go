@@ -2,21 +2,37 @@ package digest
 
 import (
 	"fmt"
+	"slices"
 
 	"duban/pipeline/assess"
 	"duban/pipeline/plan"
 )
 
-type laggingItems struct {
-	MonthEnd             string
-	Judged, Red, Overdue int
-	RedUnits             []string
-	Yellow               int
-	YellowUnits          []string
-}
+type (
+	laggingItems struct {
+		MonthEnd             string
+		Judged, Red, Overdue int
+		RedUnits             []string
+		Yellow               int
+		YellowUnits          []string
+	}
+	longItems struct {
+		N     int
+		Units []longUnit
+	}
+	// longUnit is a unit with lines that are red for three months or more.
+	longUnit struct {
+		Unit   string
+		N      int
+		Names  []string // some of them
+		More   bool     // there are others
+		Months int      // of the longest
+	}
+)
 
-// lagging lists what is behind, the worst first, each with its rule and the
-// unit's own explanation.
+// lagging lists what is behind, the worst first; every red with its rule, the
+// date of its figure and the unit's own words, and what has been red for long
+// by itself.
 func lagging(c *composer) []Block {
 	red, yellow := laggards(c.Report)
 	all := append(red, yellow...)
@@ -25,26 +41,81 @@ func lagging(c *composer) []Block {
 		Red: len(red), Overdue: len(overdue(red)), RedUnits: unitsOf(red),
 		Yellow: len(yellow), YellowUnits: unitsOf(yellow),
 	})}}
-	if len(all) == 0 {
-		return blocks
+	if long := choose(red, Line.long); len(long) > 0 {
+		blocks = append(blocks, Paragraph{c.say("lagging.long",
+			longItems{len(long), longUnits(long)})})
 	}
-	t := Table{
-		Caption: c.say("lagging.caption", none{}),
-		Columns: c.columns("lagging.columns",
-			Column{"", 0.06, Centre}, Column{"", 0.25, Left}, Column{"", 0.17, Left},
-			Column{"", 0.14, Left}, Column{"", 0.14, Right}, Column{"", 0.10, Right},
-			Column{"", 0.14, Left}),
+	if len(all) > 0 {
+		blocks = append(blocks, c.laggingTable(all))
 	}
-	for i, l := range all {
-		t.Rows = append(t.Rows, append(
-			texts(fmt.Sprint(i+1), l.Name, l.Unit, l.Target, value(l), l.gap()),
-			Cell{Text: l.word(), Light: l.Light}))
+	if len(red) > 0 {
+		blocks = append(blocks, c.reasonTable(red))
 	}
-	blocks = append(blocks, t)
-	if said := quotes(all, 60); len(said) > 0 {
+	if said := quotes(yellow, 60); len(said) > 0 {
 		blocks = append(blocks, Paragraph{c.say("lagging.words", saidItems{said})})
 	}
 	return blocks
+}
+
+func (c *composer) laggingTable(lines []Line) Table {
+	t := Table{
+		Caption: c.say("lagging.caption", none{}),
+		Columns: c.columns("lagging.columns", centre(0.06), left(0.21), left(0.15), left(0.12),
+			right(0.13), right(0.09), centre(0.10), left(0.14)),
+	}
+	for i, l := range lines {
+		t.Rows = append(t.Rows, append(
+			texts(fmt.Sprint(i+1), l.Name, l.Unit, l.Target, value(l), l.gap(), dash(l.AsOf)),
+			Cell{Text: l.word(), Light: l.Light}))
+	}
+	return t
+}
+
+// reasonTable pairs every red with its rule and the unit's words; what a unit
+// says of several in the same words, by the same rule, has one row.
+func (c *composer) reasonTable(red []Line) Table {
+	t := Table{
+		Caption: c.say("lagging.reasons.caption", none{}),
+		Columns: c.columns("lagging.reasons.columns",
+			left(0.17), left(0.27), left(0.27), left(0.29)),
+	}
+	var rows [][4]string
+	for _, l := range red {
+		row := [4]string{l.Unit, l.Name, dash(l.Rule), c.wordsOf(l, 60)}
+		i := slices.IndexFunc(rows, func(r [4]string) bool {
+			return r[0] == row[0] && r[2] == row[2] && r[3] == row[3]
+		})
+		if i < 0 {
+			rows = append(rows, row)
+		} else {
+			rows[i][1] = unitNames([]string{rows[i][1], l.Name})
+		}
+	}
+	for _, r := range rows {
+		t.Rows = append(t.Rows, texts(r[:]...))
+	}
+	return t
+}
+
+// longUnits gathers what is red for long by unit, naming three lines of each.
+func longUnits(lines []Line) []longUnit {
+	var all []longUnit
+	for _, unit := range mostOf(lines) {
+		x := longUnit{Unit: unit}
+		for _, l := range lines {
+			if l.Unit != unit {
+				continue
+			}
+			x.N++
+			x.Months = max(x.Months, l.RedMonths)
+			if len(x.Names) < 3 {
+				x.Names = append(x.Names, l.Name)
+			}
+		}
+		x.More = x.N > len(x.Names)
+		all = append(all, x)
+	}
+	return all
 }
 
 func laggards(r *Report) (red, yellow []Line) {

@@ -18,6 +18,7 @@ type (
 		Pending      int
 		Reasons      []Count
 		Ownerless    int
+		Since        changeItems
 	}
 	shareItems struct {
 		Share        string
@@ -36,7 +37,7 @@ func overall(c *composer) []Block {
 		MonthEnd: c.monthEnd(), Lights: lightsOf(owned),
 		Judged: t.judged(), Good: t.good(), Share: share(t.good(), t.judged()),
 		Pending: t[assess.Pending], Reasons: reasons(owned),
-		Ownerless: len(c.Lines) - len(owned),
+		Ownerless: len(c.Lines) - len(owned), Since: c.sinceLastMonth(),
 	}
 	for i, x := range items.Lights {
 		if x.Name == assess.FarBehind.Chinese() {
@@ -44,7 +45,9 @@ func overall(c *composer) []Block {
 		}
 	}
 	blocks := []Block{Paragraph{c.say("overall", items)}}
-	if bars := c.fieldShares(); len(bars.Bars) > 0 {
+	if bars, known := c.progressBars(); known {
+		blocks = append(blocks, bars)
+	} else if bars := c.fieldShares(); len(bars.Bars) > 0 {
 		blocks = append(blocks, bars)
 	}
 	return blocks

@@ -8,19 +8,31 @@ type reportingItems struct {
 
 	Late, After, Silent, Returned, Queried, Held []string
 
-	Annex string
+	Revised []Count // units that changed figures after the deadline
+	Often   []Count // units that were not in time three months or more
+	Annex   string
 }
 
-// reporting says who reported, who was late, who is silent and whose figures
-// came back.
+// reporting says who reported, who was late, who is silent, whose figures came
+// back, and who changed figures after the deadline.
 func reporting(c *composer) []Block {
+	return []Block{Paragraph{c.say("reporting", c.reported())}}
+}
+
+func (c *composer) reported() reportingItems {
 	items := reportingItems{Month: c.month().Chinese(), Annex: c.annexNumber("units")}
 	for _, u := range c.Units {
 		if u.Due > 0 {
 			items.add(u)
 		}
+		if u.Late > 0 {
+			items.Revised = append(items.Revised, Count{Name: u.Name, N: u.Late})
+		}
+		if n := u.Asked - u.Punctual; n > 2 {
+			items.Often = append(items.Often, Count{Name: u.Name, N: n})
+		}
 	}
-	return []Block{Paragraph{c.say("reporting", items)}}
+	return items
 }
 
 // add puts a unit where it belongs: by when it reported, and by how its

@@ -18,8 +18,8 @@ func rulings(c *composer) []Block {
 	t := Table{
 		Caption: c.say("rulings.caption", none{}),
 		Columns: c.columns("rulings.columns",
-			Column{"", 0.08, Centre}, Column{"", 0.20, Left}, Column{"", 0.34, Left},
-			Column{"", 0.20, Left}, Column{"", 0.18, Left}),
+			centre(0.08), left(0.20), left(0.34),
+			left(0.20), left(0.18)),
 	}
 	for _, x := range c.Rulings {
 		t.Rows = append(t.Rows, texts(x.What, x.Subject, x.Content, x.Why, x.Document))

@@ -23,11 +23,18 @@ var sections = []section{
 	{"overall", true, overall},
 	{"fields", true, byField},
 	{"practical", true, annexItems},
+	{"advanced", true, advanced},
 	{"lagging", true, lagging},
+	{"promises", true, promises},
 	{"reporting", true, reporting},
 	{"conflicts", true, conflicts},
 	{"rulings", true, rulings},
 	{"demands", true, demands},
+	{"brief", false, brief},
+	{"accountable", false, accountable},
+	{"lineage", false, lineage},
+	{"across", false, across},
+	{"order", false, order},
 }
 
 // annexes is everything that can be bound behind a paper, each on a new page;
@@ -37,7 +44,11 @@ var annexes = []struct {
 	write func(*composer) Annex
 }{
 	{"indicators", indicatorsAnnex},
+	{"tasks", tasksAnnex},
 	{"units", unitsAnnex},
+	{"sources", sourcesAnnex},
+	{"trails", trailsAnnex},
+	{"own", ownAnnex},
 }
 
 // sheets is every sheet a workbook can have: one row and one file each.

@@ -29,7 +29,8 @@ type (
 		N    int
 		Late string
 	}
-	worksItems struct{ Works []work }
+	behindItems struct{ Lag, OverYear, OverMonth string }
+	worksItems  struct{ Works []work }
 	// work is what some units say of a task without an indicator.
 	work struct {
 		Units            []string
@@ -90,7 +91,7 @@ func (c *composer) sentences(lines []Line, late string) string {
 		if i > 0 && same(lines[:i], l) {
 			continue
 		}
-		s := strings.TrimPrefix(l.Sentence, "截至"+c.monthEnd()+"，")
+		s := strings.TrimPrefix(c.annotated(l), "截至"+c.monthEnd()+"，")
 		if reporters(c.Report, l.ID) > 1 {
 			s = c.withUnits(s, l.Name, sharing(lines, l))
 		}
@@ -107,10 +108,37 @@ func (c *composer) sentences(lines []Line, late string) string {
 	return b.String()
 }
 
+// says is everything that is told of a line.
+func (l Line) says() [4]string {
+	return [4]string{l.Sentence, l.Lag, l.OverYear, l.OverMonth}
+}
+
+// annotated sets behind the figure of a line's sentence what kind of figure it
+// is and how it grew: 5.2%（上半年数），同比提高0.3个百分点. A sentence that
+// names the figure's month already does not say it twice.
+func (c *composer) annotated(l Line) string {
+	items := behindItems{l.Lag, l.OverYear, l.OverMonth}
+	if l.AsOf != c.Month && strings.HasSuffix(l.Lag, "月数") {
+		items.Lag = ""
+	}
+	if items == (behindItems{}) {
+		return l.Sentence
+	}
+	at := len(strings.TrimSuffix(l.Sentence, "。"))
+	from := strings.Index(l.Sentence, l.Name) + len(l.Name)
+	if i := strings.Index(l.Sentence[max(from, 0):], l.Shown); l.Shown != "" && i >= 0 {
+		at = max(from, 0) + i + len(l.Shown)
+		if rest := l.Sentence[at:]; strings.HasPrefix(rest, "（") {
+			at += strings.Index(rest, "）") + len("）")
+		}
+	}
+	return l.Sentence[:at] + c.say("telling.behind", items) + l.Sentence[at:]
+}
+
 // same reports whether one of the earlier lines says what l says.
 func same(earlier []Line, l Line) bool {
 	for _, e := range earlier {
-		if e.ID == l.ID && e.Sentence == l.Sentence {
+		if e.ID == l.ID && e.says() == l.says() {
 			return true
 		}
 	}
@@ -120,7 +148,7 @@ func same(earlier []Line, l Line) bool {
 // sharing names the units whose lines say what l says.
 func sharing(lines []Line, l Line) []string {
 	return unitsOf(choose(lines, func(x Line) bool {
-		return x.ID == l.ID && x.Sentence == l.Sentence
+		return x.ID == l.ID && x.says() == l.says()
 	}))
 }
 

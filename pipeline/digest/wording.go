@@ -20,7 +20,7 @@ const wordsName = "digest"
 
 // functions is what a part can call.
 var functions = template.FuncMap{
-	"join": join, "count": counted, "ordinal": chineseNumber, "quote": quoted,
+	"join": join, "few": few, "count": counted, "ordinal": chineseNumber, "quote": quoted,
 }
 
 // ParseWords reads a wording. Its errors are in Chinese and name part and
@@ -75,6 +75,16 @@ func join(names ...any) (string, error) {
 		}
 	}
 	return unitNames(all), nil
+}
+
+// few names at most n and says how many there are, where there are more:
+// 区甲局、区乙局等5家.
+func few(n int, measure string, names []string) string {
+	names = once(names)
+	if len(names) <= n {
+		return unitNames(names)
+	}
+	return fmt.Sprintf("%s等%d%s", unitNames(names[:n]), len(names), measure)
 }
 
 // counted is a number and what it counts; nothing for none.

@@ -1,0 +1,33 @@
+package digest
+
+import "fmt"
+
+type promiseItems struct {
+	N, Twice int
+	Units    []string
+}
+
+// promises lists the planned days (计划完成日期) that units gave and did not
+// keep.
+func promises(c *composer) []Block {
+	broken := choose(c.Lines, func(l Line) bool { return l.Promised != "" })
+	if len(broken) == 0 {
+		return nil
+	}
+	t := Table{
+		Caption: c.say("promises.caption", none{}),
+		Columns: c.columns("promises.columns",
+			centre(0.07), left(0.25), left(0.18),
+			centre(0.14), right(0.11), right(0.12),
+			left(0.13)),
+	}
+	items := promiseItems{N: len(broken), Units: unitsOf(broken)}
+	for i, l := range broken {
+		if l.Postponed > 1 {
+			items.Twice++
+		}
+		t.Rows = append(t.Rows, texts(fmt.Sprint(i+1), l.Name, l.Unit, l.Promised,
+			fmt.Sprint(l.Postponed), value(l), c.wordsOf(l, 40)))
+	}
+	return []Block{Paragraph{c.say("promises", items)}, t}
+}
