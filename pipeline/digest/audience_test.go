@@ -18,6 +18,26 @@ func words(t *testing.T) *digest.Words {
 	return w
 }
 
+// everyPaper composes every paper that the report makes: of every audience,
+// and for every unit.
+func everyPaper(t *testing.T, w *digest.Words, report func() *digest.Report,
+	see func(string, *digest.Paper)) {
+	t.Helper()
+	for _, a := range audiences(t) {
+		units := []string{""}
+		if a.Each {
+			units = []string{"hr", "gz", "kj", "zf", "cl", "zj"}
+		}
+		for _, unit := range units {
+			paper, _, err := w.Compose(cutTo(report(), a, unit))
+			if err != nil {
+				t.Fatal(err)
+			}
+			see(a.Name+unit, paper)
+		}
+	}
+}
+
 func TestEachAudienceReadsItsOwnPaper(t *testing.T) {
 	for _, a := range audiences(t) {
 		units := []string{""}
@@ -55,22 +75,153 @@ func TestEachPaperReadsWell(t *testing.T) {
 		"points given as percent":  regexp.MustCompile(`(低于|高于|提高|下降)(序时进度)?[0-9.]+%`),
 		"a rest of the template":   regexp.MustCompile(`\{\{|\}\}|<no value>|%!`),
 	}
-	for _, a := range audiences(t) {
-		for _, unit := range []string{"hr", "gz", "kj", "zf", "cl", "zj"} {
-			paper, _, err := words(t).Compose(cutTo(rich(), a, unit))
-			if err != nil {
-				t.Fatal(err)
-			}
-			for line := range strings.SplitSeq(paperText(paper), "\n") {
-				for what, fault := range faults {
-					if s := fault.FindString(line); s != "" {
-						t.Errorf("%s: %s, %q in: %s", a.Name, what, s, line)
-					}
+	everyPaper(t, words(t), rich, func(name string, paper *digest.Paper) {
+		for line := range strings.SplitSeq(paperText(paper), "\n") {
+			for what, fault := range faults {
+				if s := fault.FindString(line); s != "" {
+					t.Errorf("%s: %s, %q in: %s", name, what, s, line)
 				}
 			}
-			if !a.Each {
-				break
+		}
+	})
+}
+
+// TestTheLeadersPaperIsShort holds it to what two pages can bear.
+func TestTheLeadersPaperIsShort(t *testing.T) {
+	r := cutTo(rich(), audiences(t)[1], "")
+	for range 5 {
+		r.Lines = append(r.Lines, r.Lines...) // 48 red lines
+	}
+	for i := range r.Lines {
+		r.Lines[i].Unit = strings.Repeat("某", 12) + string(rune('甲'+i%9))
+	}
+	for i := range 30 {
+		r.Units = append(r.Units, digest.UnitLine{Name: strings.Repeat("某", 12) + string(rune('甲'+i)),
+			Due: 1, State: "未报"})
+	}
+	paper, _, err := words(t).Compose(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	runes, rows := 0, 0
+	for _, x := range paper.Body {
+		switch x := x.(type) {
+		case digest.Paragraph:
+			runes += len([]rune(x.Text))
+		case digest.Heading:
+			runes += len([]rune(x.Text + x.Run))
+		case digest.Table:
+			rows += len(x.Rows)
+		}
+	}
+	if runes > 900 || rows > 8 {
+		t.Errorf("it has %d characters and %d rows:\n%s", runes, rows, paperText(paper))
+	}
+}
+
+// TestEveryPartIsUsed marks every part: each must turn up in some paper. That
+// each used part exists is what Compose itself would fail of.
+func TestEveryPartIsUsed(t *testing.T) {
+	define := regexp.MustCompile(`\{\{define "([^"]+)"\}\}`)
+	w, err := digest.ParseWords(define.ReplaceAllString(templates.Digest, "$0<$1>"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var said strings.Builder
+	see := func(_ string, p *digest.Paper) { said.WriteString(p.Title + paperText(p)) }
+	everyPaper(t, w, rich, see)
+	everyPaper(t, w, blank, see)
+	for _, changes := range [][]digest.Change{nil, {{Name: "带动就业", Cause: "补报"}}} {
+		r := sample()
+		r.Edition, r.Changes = 2, changes
+		p, _, err := w.Compose(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		see("", p)
+	}
+	for _, m := range define.FindAllStringSubmatch(templates.Digest, -1) {
+		if !strings.Contains(said.String(), "<"+m[1]+">") {
+			t.Errorf("the part %s is in no paper", m[1])
+		}
+	}
+}
+
+// blank is a report of which no figure is known.
+func blank() *digest.Report {
+	r := rich()
+	for i := range r.Lines {
+		l := &r.Lines[i]
+		*l = digest.Line{ID: l.ID, Name: l.Name, Item: l.Item, Sort: l.Sort, ItemTitle: l.ItemTitle,
+			Field: l.Field, UnitCode: l.UnitCode, Unit: l.Unit, Measure: l.Measure, Kind: l.Kind,
+			Target: "目标甲", State: "未报", Light: "missing", LightWord: "未报"}
+		for _, m := range r.Months {
+			l.Trail = append(l.Trail, digest.Step{Month: m})
+		}
+	}
+	for i := range r.Units {
+		u := &r.Units[i]
+		*u = digest.UnitLine{Code: u.Code, Name: u.Name, State: "未报", Due: u.Due}
+	}
+	r.Tallies = []digest.Tally{{Lines: len(r.Lines), Lights: map[string]int{"missing": len(r.Lines)}},
+		{Name: r.Fields[0], Lines: 2}}
+	r.Trend = make([]digest.Tally, len(r.Months))
+	r.Sources, r.Works = nil, nil
+	return r
+}
+
+// TestAnUnknownFigureIsNeverWorded blanks every figure of the report, then one
+// at a time: no paper may print a figure that nobody knows, nor a nought.
+func TestAnUnknownFigureIsNeverWorded(t *testing.T) {
+	figures := regexp.MustCompile(`[0-9.]+(%|个百分点|人|万平方米|→)|(^|[^0-9])0(\.0)?(%|人|项指标)`)
+	everyPaper(t, words(t), blank, func(name string, paper *digest.Paper) {
+		for line := range strings.SplitSeq(paperText(paper), "\n") {
+			if s := figures.FindString(line); s != "" && !strings.HasPrefix(line, "[") {
+				t.Errorf("%s prints %q: %s", name, s, line)
 			}
+			if strings.HasPrefix(line, "T") && strings.Contains(line, " | 0 ") {
+				t.Errorf("%s prints nought: %s", name, line)
+			}
+		}
+	})
+	for n := range rich().Lines {
+		secret := func() *digest.Report {
+			r := rich()
+			l := &r.Lines[n]
+			l.Value, l.Shown, l.Done, l.Gap, l.Progress, l.AsOf = "", "", "", "", "", ""
+			l.Sentence, l.OverYear, l.OverMonth, l.Lag, l.Target = "", "", "", "", "目标甲"
+			l.Revisions, l.Lowerings, l.DuePercent, l.Trail = nil, nil, "", nil
+			l.Light, l.LightWord, l.State = "missing", "未报", "未报"
+			return r
+		}
+		name, unit := rich().Lines[n].Name, rich().Lines[n].Unit
+		everyPaper(t, words(t), secret, func(who string, paper *digest.Paper) {
+			for line := range strings.SplitSeq(paperText(paper), "\n") {
+				if strings.Contains(line, name+" | "+unit) && figures.MatchString(line) {
+					t.Errorf("%s: of the unknown %s it prints %s", who, name, line)
+				}
+			}
+		})
+	}
+}
+
+func TestQuotesEndWithASentence(t *testing.T) {
+	r := rich()
+	r.Lines[1].Remark = strings.Repeat("甲", 30) + "。" + strings.Repeat("乙", 20) + "。丙丙，" +
+		strings.Repeat("丁", 40)
+	r.Lines[2].Remark = strings.Repeat("戊", 50) + "，" + strings.Repeat("己", 50) + "。"
+	r.Audience = audiences(t)[0]
+	paper, _, err := words(t).Compose(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := paperText(paper)
+	for _, want := range []string{
+		"| " + strings.Repeat("甲", 30) + "。" + strings.Repeat("乙", 20) + "\n", // whole sentences
+		"说明：" + strings.Repeat("戊", 50) + "……。\n",                             // or it is marked
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the paper does not quote %q:\n%s", want, text)
 		}
 	}
 }

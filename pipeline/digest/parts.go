@@ -79,6 +79,7 @@ var parts = []part{
 
 	{"demands.heading", none{}, 0},
 	{"demands.lagging", demandItems{}, 0},
+	{"demands.promises", demandItems{}, 0},
 	{"demands.silent", demandItems{}, 0},
 	{"demands.unsure", demandItems{}, 0},
 	{"demands.pending", demandItems{}, 0},
@@ -109,7 +110,7 @@ var parts = []part{
 	{"accountable.often.heading", none{}, 0},
 	{"accountable.often", listItems{}, 0},
 	{"accountable.often.caption", none{}, 0},
-	{"accountable.often.columns", none{}, 6},
+	{"accountable.often.columns", none{}, 8},
 	{"accountable.lowered.heading", none{}, 0},
 	{"accountable.lowered", listItems{}, 0},
 	{"accountable.lowered.caption", none{}, 0},

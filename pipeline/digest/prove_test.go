@@ -48,9 +48,9 @@ func TestEachWayToBreakTheWordingIsExplained(t *testing.T) {
 			"corrections", "连在一起的标点“。。”"},
 		{"a list that is none", "range $i, $x := .Reasons", "range $i, $x := .Good", "overall", "一串的项"},
 		{"a number with a text", "{{if gt .Edition 1}}", `{{if gt .Edition "1"}}`, "title", "不是一类"},
-		{"a part that is not there", `{{template "lights" .Lights}}。{{end}}
-{{if .Judged}}`, `{{template "light" .Lights}}。{{end}}
-{{if .Judged}}`, "overall", "“light”"},
+		{"a part that is not there", `，{{template "lights" .Lights}}。{{end}}
+{{template "judged"`, `，{{template "light" .Lights}}。{{end}}
+{{template "judged"`, "overall", "“light”"},
 	} {
 		t.Run(x.name, func(t *testing.T) {
 			broken := strings.Replace(templates.Digest, x.old, x.new, 1)

@@ -27,20 +27,20 @@ func rich() *digest.Report {
 		r.Months = append(r.Months, m.String())
 		t := digest.Tally{Name: m.Chinese()}
 		if i > 2 {
-			t.Lines, t.Indicators = 11, 10
+			t.Lines, t.Indicators = 12, 11
 			t.Lights = map[string]int{"done": 1, "on_time": 3, "behind": 1, "far_behind": 1 + i/6,
 				"missing": i % 2, "pending": 1}
 		}
 		r.Trend = append(r.Trend, t)
 	}
-	r.Trend[11].Lights = map[string]int{"done": 1, "on_time": 3, "behind": 1, "far_behind": 3,
-		"missing": 1, "pending": 1}
+	r.Trend[11].Lights = map[string]int{"done": 1, "on_time": 3, "behind": 1, "far_behind": 4,
+		"missing": 1, "pending": 2}
 	r.Lines, r.Works, r.Units = richLines(), richWorks(), richUnits()
 	for i := range r.Lines {
 		r.Lines[i].Trail = trail(r, r.Lines[i])
 	}
 	r.Tallies = []digest.Tally{
-		{Lines: 10, Indicators: 9, Overdue: 2, Works: 1, Lights: r.Trend[11].Lights,
+		{Lines: 12, Indicators: 11, Overdue: 3, Works: 1, Lights: r.Trend[11].Lights,
 			Done: "61.2", Due: "80.1"},
 		{Name: r.Fields[0], Lines: 3, Done: "63.3", Due: "75"},
 		{Name: r.Fields[1], Lines: 3},
@@ -97,6 +97,10 @@ func richLines() []digest.Line {
 				"完成时限为2023年12月，已逾期15个月。"),
 		line("A02-2", "annex", "老旧小区改造", "", "zj", "区住建局", "新修小区道路", "on_time", "达到序时",
 			"截至3月底，新修小区道路累计完成9400人，完成目标的94.0%，高于序时进度19.0个百分点。"),
+		line("T03-3", "task", "建设社会治理中心", order, "zf", "区委政法委", "网格服务站建设",
+			"far_behind", "严重滞后", "网格服务站建设事项尚未启动，完成时限为2023年12月，已逾期15个月。"),
+		line("T01-3", "task", "强化就业优先政策", jobs, "hr", "区人社局", "求职人员就业率", "pending", "待定",
+			"截至3月底，求职人员就业率60.6%，方案未明确目标值。"),
 	}
 	fill(lines)
 	return lines
@@ -144,6 +148,10 @@ func fill(lines []digest.Line) {
 	lines[9].Overdue, lines[9].Due, lines[9].Rule = true, "2023-12", "已过完成时限仍未完成"
 	lines[9].RedMonths = 9
 	lines[9].Lowerings = []digest.Lowering{{Before: "8.5万平方米", After: "7.97万平方米", Month: "2025-02"}}
+	lines[11].Kind, lines[11].Progress, lines[11].Due, lines[11].Overdue = "milestone", "未启动", "2023-12", true
+	lines[11].Target, lines[11].Rule, lines[11].RedMonths = "完成", "已过完成时限仍未完成", 1
+	set(12, "未明确", "60.6", "60.6%", "", "", "")
+	lines[12].Kind, lines[12].Measure, lines[12].Reason = "level", "%", "方案未明确目标值"
 	set(10, "1万平方米", "9400", "9400人", "94", "75", "19")
 }
 

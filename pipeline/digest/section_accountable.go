@@ -2,7 +2,6 @@ package digest
 
 import (
 	"fmt"
-	"strings"
 )
 
 type (
@@ -29,13 +28,16 @@ func accountable(c *composer) []Block {
 		cols []Column
 	}{
 		{"accountable.late", func(l Line) bool { return len(l.lateRevisions()) > 0 }, c.lateRows,
-			[]Column{left(0.18), left(0.14), right(0.11), right(0.11), left(0.16), left(0.16), left(0.14)}},
+			[]Column{left(0.18), left(0.14), right(0.11), right(0.11), left(0.16), left(0.16),
+				left(0.14)}},
 		{"accountable.often", func(l Line) bool { return len(l.Revisions) > 1 }, c.oftenRows,
-			[]Column{left(0.20), left(0.16), right(0.09), left(0.22), left(0.16), left(0.17)}},
+			[]Column{left(0.17), left(0.13), centre(0.08), right(0.11), right(0.11), left(0.15),
+				left(0.13), left(0.12)}},
 		{"accountable.lowered", func(l Line) bool { return len(l.Lowerings) > 0 }, c.loweredRows,
 			[]Column{left(0.24), left(0.18), right(0.15), right(0.15), centre(0.13), left(0.15)}},
 		{"accountable.long", Line.long, c.longRows,
-			[]Column{left(0.19), left(0.14), right(0.11), right(0.13), centre(0.11), left(0.16), left(0.16)}},
+			[]Column{left(0.19), left(0.14), right(0.11), right(0.13), centre(0.11), left(0.16),
+				left(0.16)}},
 	} {
 		lines := choose(c.Lines, list.keep)
 		items := listItems{len(lines), unitsOf(lines), c.letter().Deadline}
@@ -85,13 +87,13 @@ func (c *composer) lateRows(l Line) [][]Cell {
 }
 
 func (c *composer) oftenRows(l Line) [][]Cell {
-	values := []string{dash(l.Revisions[0].Before)}
-	for _, x := range l.Revisions {
-		values = append(values, dash(x.After))
+	var rows [][]Cell
+	for i, x := range l.Revisions {
+		rows = append(rows, texts(l.Name, l.Unit, fmt.Sprint(i+1), dash(x.Before), dash(x.After),
+			c.say("accountable.time", timeItems{stamp(x.At), x.Published}), dash(x.File),
+			c.ownWords(x.Why)))
 	}
-	last := l.Revisions[len(l.Revisions)-1]
-	return [][]Cell{texts(l.Name, l.Unit, fmt.Sprint(len(l.Revisions)),
-		strings.Join(values, "→"), stamp(last.At), c.ownWords(last.Why))}
+	return rows
 }
 
 func (c *composer) loweredRows(l Line) [][]Cell {

@@ -47,6 +47,7 @@ func brief(c *composer) []Block {
 			Lights: t.counts(), Share: share(t.good(), t.judged()), Since: c.sinceLastMonth(),
 		})}}
 		if bars, known := c.progressBars(); known {
+			bars.Bars = slices.DeleteFunc(bars.Bars, func(b Bar) bool { return !b.Known })
 			body = append(body, bars)
 		}
 		add("brief.totals", body...)
@@ -134,7 +135,7 @@ func (c *composer) decisions() []headingItems {
 	add("brief.long", long, mostOf(long))
 	late := overdue(red)
 	add("brief.overdue", late, mostOf(late))
-	broken := choose(c.Lines, func(l Line) bool { return l.Promised != "" })
+	broken := choose(c.Lines, Line.broken)
 	add("brief.promises", broken, mostOf(broken))
 	add("brief.silent", nil, c.reported().Silent)
 	return points

@@ -29,6 +29,9 @@ func demands(c *composer) []Block {
 	if red, yellow := laggards(c.Report); len(red)+len(yellow) > 0 {
 		add("demands.lagging", demandItems{Units: unitsOf(append(red, yellow...))})
 	}
+	if broken := choose(c.Lines, Line.broken); len(broken) > 0 {
+		add("demands.promises", demandItems{Units: unitsOf(broken)})
+	}
 	if silent := c.unitsWith(func(u UnitLine) bool {
 		return u.Due > 0 && u.ReceivedAt == ""
 	}); len(silent) > 0 {

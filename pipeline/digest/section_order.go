@@ -100,7 +100,8 @@ func (c *composer) own() (UnitLine, bool) {
 func (c *composer) orderBehind(lines []Line) []Block {
 	var blocks []Block
 	for i, l := range lines {
-		items := orderItem{Sentence: c.sentences([]Line{l}, ""), Rule: l.Rule, AsOf: monthEndOf(l.AsOf),
+		items := orderItem{Sentence: unnamed(c.sentences([]Line{l}, ""), l.Name),
+			Rule: l.Rule, AsOf: monthEndOf(l.AsOf),
 			Promised: dateOf(l.Promised), RedMonths: l.RedMonths,
 			Accepted: trimmed(l.Explained, 80), Words: trimmed(l.Remark, 80)}
 		blocks = append(blocks, Heading{
@@ -110,6 +111,15 @@ func (c *composer) orderBehind(lines []Line) []Block {
 		})
 	}
 	return blocks
+}
+
+// unnamed leaves the name out of a sentence that stands behind it.
+func unnamed(s, name string) string {
+	before, after, found := strings.Cut(s, name)
+	if !found || before != "" && !strings.HasSuffix(before, "，") {
+		return s
+	}
+	return before + strings.TrimPrefix(after, "事项")
 }
 
 // monthEndOf is the day a figure of a month stands for: 2025年3月底; "" stays.

@@ -10,7 +10,7 @@ type promiseItems struct {
 // promises lists the planned days (计划完成日期) that units gave and did not
 // keep.
 func promises(c *composer) []Block {
-	broken := choose(c.Lines, func(l Line) bool { return l.Promised != "" })
+	broken := choose(c.Lines, Line.broken)
 	if len(broken) == 0 {
 		return nil
 	}
@@ -31,3 +31,6 @@ func promises(c *composer) []Block {
 	}
 	return []Block{Paragraph{c.say("promises", items)}, t}
 }
+
+// broken reports whether the unit's planned day has passed without completion.
+func (l Line) broken() bool { return l.Promised != "" }
