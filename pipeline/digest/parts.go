@@ -63,7 +63,7 @@ var parts = []part{
 	{"promises.heading", none{}, 0},
 	{"promises", promiseItems{}, 0},
 	{"promises.caption", none{}, 0},
-	{"promises.columns", none{}, 7},
+	{"promises.columns", none{}, 6},
 
 	{"reporting.heading", none{}, 0},
 	{"reporting", reportingItems{}, 0},
@@ -88,11 +88,11 @@ var parts = []part{
 
 	{"brief.totals.heading", none{}, 0},
 	{"brief.totals", briefTotalItems{}, 0},
+	{"brief.bars", barsItems{}, 0},
 	{"brief.worst.heading", none{}, 0},
 	{"brief.worst", briefWorstItems{}, 0},
 	{"brief.caption", none{}, 0},
 	{"brief.columns", none{}, 5},
-	{"brief.reporting.heading", none{}, 0},
 	{"brief.reporting", reportingItems{}, 0},
 	{"brief.decide.heading", none{}, 0},
 	{"brief.decide", briefDecideItems{}, 0},

@@ -46,6 +46,9 @@ func (w *Words) prove(p part, text string) error {
 			return wrong("应有%d个列名，写了%d个：列名之间用半角的“|”隔开",
 				p.columns, strings.Count(said, "|")+1)
 		}
+		if i == 0 && strings.ContainsAny(said, "{}｛｝") {
+			return wrong("印出来有大括号：项的两边要用两个半角的大括号，如 {{.Units}}")
+		}
 		for _, twice := range []string{"。。", "，，", "，。", "、、", "、。", "；。", "：。"} {
 			if i == 0 && strings.Contains(said, twice) {
 				return wrong("印出来有连在一起的标点“%s”：请删去一个", twice)

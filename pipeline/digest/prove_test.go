@@ -48,6 +48,7 @@ func TestEachWayToBreakTheWordingIsExplained(t *testing.T) {
 			"corrections", "连在一起的标点“。。”"},
 		{"a list that is none", "range $i, $x := .Reasons", "range $i, $x := .Good", "overall", "一串的项"},
 		{"a number with a text", "{{if gt .Edition 1}}", `{{if gt .Edition "1"}}`, "title", "不是一类"},
+		{"full-width braces", "替代{{.Previous}}", "替代｛｛.Previous｝｝", "corrections", "半角的大括号"},
 		{"a part that is not there", `，{{template "lights" .Lights}}。{{end}}
 {{template "judged"`, `，{{template "light" .Lights}}。{{end}}
 {{template "judged"`, "overall", "“light”"},
@@ -73,6 +74,17 @@ func TestEachWayToBreakTheWordingIsExplained(t *testing.T) {
 				t.Errorf("it is said in English: %v", said)
 			}
 		})
+	}
+}
+
+func TestAWordingThatIsNotUTF8IsRefused(t *testing.T) {
+	_, err := digest.ParseWords("\xb9\xab\xce\xc4" + templates.Digest)
+	if err == nil || !strings.Contains(err.Error(), "UTF-8") {
+		t.Errorf("it is said: %v", err)
+	}
+	// A mark at the start and the line ends of Windows do no harm.
+	if err := digest.ProveWords("\ufeff" + strings.ReplaceAll(templates.Digest, "\n", "\r\n")); err != nil {
+		t.Error(err)
 	}
 }
 
@@ -106,6 +118,14 @@ func TestTheWordingSaysWhatEachPartMayName(t *testing.T) {
 		templates.Digest, -1) {
 		if !strings.Contains(comments, "."+item[1]) {
 			t.Errorf("no comment says what .%s is", item[1])
+		}
+	}
+}
+
+func BenchmarkProveWords(b *testing.B) {
+	for b.Loop() {
+		if err := digest.ProveWords(templates.Digest); err != nil {
+			b.Fatal(err)
 		}
 	}
 }

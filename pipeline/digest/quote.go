@@ -72,7 +72,7 @@ func trimmed(s string, n int) string {
 		}
 	}
 	cut := n
-	for i := n; i > n/2; i-- {
+	for i := n; i >= n/2; i-- {
 		if strings.ContainsRune(pauses, runes[i]) {
 			cut = i
 			break

@@ -31,13 +31,13 @@ func accountable(c *composer) []Block {
 			[]Column{left(0.18), left(0.14), right(0.11), right(0.11), left(0.16), left(0.16),
 				left(0.14)}},
 		{"accountable.often", func(l Line) bool { return len(l.Revisions) > 1 }, c.oftenRows,
-			[]Column{left(0.17), left(0.13), centre(0.08), right(0.11), right(0.11), left(0.15),
-				left(0.13), left(0.12)}},
+			[]Column{left(0.16), left(0.15), centre(0.07), right(0.11), right(0.11), left(0.14),
+				left(0.14), left(0.12)}},
 		{"accountable.lowered", func(l Line) bool { return len(l.Lowerings) > 0 }, c.loweredRows,
 			[]Column{left(0.24), left(0.18), right(0.15), right(0.15), centre(0.13), left(0.15)}},
 		{"accountable.long", Line.long, c.longRows,
-			[]Column{left(0.19), left(0.14), right(0.11), right(0.13), centre(0.11), left(0.16),
-				left(0.16)}},
+			[]Column{left(0.18), left(0.17), centre(0.07), right(0.14), centre(0.10), left(0.17),
+				left(0.17)}},
 	} {
 		lines := choose(c.Lines, list.keep)
 		items := listItems{len(lines), unitsOf(lines), c.letter().Deadline}

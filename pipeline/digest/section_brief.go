@@ -7,9 +7,14 @@ import (
 	"duban/pipeline/assess"
 )
 
-// The brief is for leaders: two pages with everything on them, so at most
-// eight rows and a few hundred characters.
-const briefRows, briefQuote = 8, 24
+// The brief is for leaders: two pages with everything on them. That is what so
+// many bars and rows together, and words of so many characters, leave room for.
+const (
+	briefBars  = 3  // fields
+	briefRows  = 8  // red lines
+	briefRoom  = 7  // of both together
+	briefQuote = 18 // characters of a unit's words
+)
 
 type (
 	briefTotalItems struct {
@@ -23,6 +28,7 @@ type (
 		Red, Overdue, Long, Rows int
 		Units                    []string
 	}
+	barsItems        struct{ N, All int }
 	briefDecideItems struct{ Points []headingItems }
 	pointItems       struct {
 		N     int
@@ -31,8 +37,8 @@ type (
 	}
 )
 
-// brief gives the leaders the headline numbers, what is worst and why, who is
-// silent, and what to decide.
+// brief gives the leaders the headline numbers and who is silent, what is
+// worst and why, and what to decide.
 func brief(c *composer) []Block {
 	var blocks []Block
 	n := 0
@@ -41,51 +47,72 @@ func brief(c *composer) []Block {
 		blocks = append(blocks, c.heading1(n, c.say(code+".heading", none{})))
 		blocks = append(blocks, more...)
 	}
+	text := ""
 	if t, known := c.whole(); known {
-		body := []Block{Paragraph{c.say("brief.totals", briefTotalItems{
+		text = c.say("brief.totals", briefTotalItems{
 			MonthEnd: c.monthEnd(), Lines: t.Lines, Judged: t.judged(), Good: t.good(),
 			Lights: t.counts(), Share: share(t.good(), t.judged()), Since: c.sinceLastMonth(),
-		})}}
-		if bars, known := c.progressBars(); known {
-			bars.Bars = slices.DeleteFunc(bars.Bars, func(b Bar) bool { return !b.Known })
-			body = append(body, bars)
-		}
-		add("brief.totals", body...)
+		})
+	}
+	if items := c.reported(); items.Asked > 0 {
+		text += c.say("brief.reporting", items)
+	}
+	if text != "" {
+		add("brief.totals", Paragraph{text})
 	}
 	add("brief.worst", c.briefWorst()...)
-	if items := c.reported(); items.Asked > 0 {
-		add("brief.reporting", Paragraph{c.say("brief.reporting", items)})
-	}
 	if points := c.decisions(); len(points) > 0 {
 		add("brief.decide", Paragraph{c.say("brief.decide", briefDecideItems{points})})
 	}
 	return blocks
 }
 
+// briefBars are the fields furthest behind; what is not known is left out.
+func (c *composer) briefBars() Bars {
+	b, _ := c.progressBars()
+	known := slices.DeleteFunc(b.Bars, func(b Bar) bool { return !b.Known })
+	items := barsItems{All: len(known)}
+	for len(known) > briefBars {
+		best := slices.MaxFunc(known, func(a, b Bar) int {
+			return cmp.Compare(a.Value-a.Due, b.Value-b.Due)
+		})
+		known = slices.DeleteFunc(known, func(b Bar) bool { return b == best })
+	}
+	items.N = len(known)
+	return Bars{Caption: c.say("brief.bars", items), Bars: known}
+}
+
 // briefWorst is what is furthest behind, with the units that have most of it.
 func (c *composer) briefWorst() []Block {
 	red, _ := laggards(c.Report)
 	rows := worst(red)
-	if len(rows) > briefRows {
-		rows = rows[:briefRows]
-	}
+	bars := c.briefBars()
+	rows = rows[:min(len(rows), briefRows, briefRoom-len(bars.Bars))]
 	text := c.say("brief.worst", briefWorstItems{
 		Red: len(red), Overdue: len(overdue(red)), Long: len(choose(red, Line.long)),
 		Rows: len(rows), Units: mostOf(red),
 	})
-	if len(rows) == 0 {
-		return []Block{Paragraph{text}}
+	blocks := []Block{Paragraph{text}}
+	if len(rows) > 0 {
+		blocks = append(blocks, c.briefTable(rows))
 	}
+	if len(bars.Bars) > 0 {
+		blocks = append(blocks, bars)
+	}
+	return blocks
+}
+
+func (c *composer) briefTable(lines []Line) Table {
 	t := Table{
 		Caption: c.say("brief.caption", none{}),
 		Columns: c.columns("brief.columns",
-			left(0.26), left(0.19), right(0.14),
-			right(0.13), left(0.28)),
+			left(0.26), left(0.19), right(0.14), right(0.13), left(0.28)),
 	}
-	for _, l := range rows {
-		t.Rows = append(t.Rows, texts(l.Name, l.Unit, value(l), l.gap(), c.wordsOf(l, briefQuote)))
+	for _, l := range lines {
+		t.Rows = append(t.Rows,
+			texts(l.Name, l.Unit, value(l), l.gap(), c.wordsOf(l, briefQuote)))
 	}
-	return []Block{Paragraph{text}, t}
+	return t
 }
 
 // long reports whether a line is red for three months or more.

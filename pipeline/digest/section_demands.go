@@ -15,10 +15,9 @@ type demandItems struct {
 
 // demands closes the paper: who must do what by when.
 func demands(c *composer) []Block {
-	by := hour(moment(c.NextDeadline))
 	var blocks []Block
 	add := func(part string, items demandItems) {
-		items.By = by
+		items.By = c.by()
 		head, run, _ := strings.Cut(c.say(part, items), "。")
 		blocks = append(blocks, Heading{
 			Level: 2,

@@ -17,16 +17,14 @@ func promises(c *composer) []Block {
 	t := Table{
 		Caption: c.say("promises.caption", none{}),
 		Columns: c.columns("promises.columns",
-			centre(0.07), left(0.25), left(0.18),
-			centre(0.14), right(0.11), right(0.12),
-			left(0.13)),
+			left(0.23), left(0.17), centre(0.14), centre(0.08), right(0.13), left(0.25)),
 	}
 	items := promiseItems{N: len(broken), Units: unitsOf(broken)}
-	for i, l := range broken {
+	for _, l := range broken {
 		if l.Postponed > 1 {
 			items.Twice++
 		}
-		t.Rows = append(t.Rows, texts(fmt.Sprint(i+1), l.Name, l.Unit, l.Promised,
+		t.Rows = append(t.Rows, texts(l.Name, l.Unit, l.Promised,
 			fmt.Sprint(l.Postponed), value(l), c.wordsOf(l, 40)))
 	}
 	return []Block{Paragraph{c.say("promises", items)}, t}

@@ -6,7 +6,7 @@ type reportingItems struct {
 	Month         string
 	Asked, OnTime int
 
-	Late, After, Silent, Returned, Queried, Held []string
+	Late, After, Silent, Returned, Queried, Held, Unsure []string
 
 	Revised []Count // units that changed figures after the deadline
 	Often   []Count // units that were not in time three months or more
@@ -48,6 +48,9 @@ func (x *reportingItems) add(u UnitLine) {
 		x.After = append(x.After, u.Name)
 	default:
 		x.OnTime++
+	}
+	if u.unsure() {
+		x.Unsure = append(x.Unsure, u.Name)
 	}
 	switch plan.State(u.State) {
 	case plan.Returned, plan.Partly:

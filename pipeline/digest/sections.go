@@ -97,8 +97,8 @@ func ProveAudience(a plan.Audience) error {
 		}
 	}
 	if _, err := title(a.Title, "2025年3月", "重点任务", "某单位"); err != nil {
-		return fmt.Errorf("受众“%s”的标题（title）写得不对：只能用 {{.Month}}、{{.Subject}}、{{.Unit}}（%v）",
-			a.Name, err)
+		return fmt.Errorf("受众“%s”的标题（title）写得不对：%s；标题里只能用 {{.Month}}、{{.Subject}}、{{.Unit}}",
+			a.Name, meaning(err.Error()))
 	}
 	return nil
 }

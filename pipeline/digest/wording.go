@@ -1,10 +1,12 @@
 package digest
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 	"strings"
 	"text/template"
+	"unicode/utf8"
 )
 
 // The wording is a text/template that an office may edit. Code decides which
@@ -26,6 +28,9 @@ var functions = template.FuncMap{
 // ParseWords reads a wording. Its errors are in Chinese and name part and
 // line; whether the parts say what they must is for ProveWords.
 func ParseWords(text string) (*Words, error) {
+	if !utf8.ValidString(text) {
+		return nil, errors.New("文件不是UTF-8编码：请用记事本打开，“另存为”时编码选UTF-8")
+	}
 	t, err := template.New(wordsName).Funcs(functions).Parse(text)
 	if err != nil {
 		return nil, fault(text, err)
