@@ -168,7 +168,7 @@ func blank() *digest.Report {
 	}
 	for i := range r.Units {
 		u := &r.Units[i]
-		*u = digest.UnitLine{Code: u.Code, Name: u.Name, State: "未报", Due: u.Due}
+		*u = digest.UnitLine{Code: u.Code, Name: u.Name, State: "未报", Due: u.Due, Rank: u.Rank}
 	}
 	r.Tallies = []digest.Tally{{Lines: len(r.Lines), Lights: map[string]int{"missing": len(r.Lines)}},
 		{Name: r.Fields[0], Lines: 2}}

@@ -33,7 +33,7 @@ var complaints = []struct {
 		"大括号里不能用“$1”：请关上大括号 }}，或把标点改成英文半角的"},
 	{regexp.MustCompile(`undefined variable "(.*)"`), "没有“$1”这个代号：它只能用在 range 和对应的 end 之间"},
 	{regexp.MustCompile(`missing value for (\w+)`), "$1 后面要写项的名称，如 {{$1 .Units}}"},
-	{regexp.MustCompile(`multiple definition of template "(.*)"|template: redefinition of template "(.*)"`),
+	{regexp.MustCompile(`(?:multiple |re)definition of template "(.*)"`),
 		"“$1”这一部分写了两次：请只留一个"},
 	{regexp.MustCompile(`template "([^"]*)" not defined`), "引用的“$1”这一部分没有写：请补上，或改正名称"},
 	{regexp.MustCompile(`unexpected <define>|unexpected \{\{define\}\}`),
@@ -73,7 +73,8 @@ func meaning(message string) string {
 	for _, x := range complaints {
 		m := x.pattern.FindStringSubmatchIndex(message)
 		if m != nil {
-			return string(x.pattern.ExpandString(nil, strings.ReplaceAll(x.meaning, "$1", "${1}"), message, m))
+			said := strings.ReplaceAll(x.meaning, "$1", "${1}")
+			return string(x.pattern.ExpandString(nil, said, message, m))
 		}
 	}
 	_, tail, _ := strings.Cut(message, wordsName+":")

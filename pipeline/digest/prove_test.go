@@ -24,7 +24,8 @@ func TestTheWordingTheProgramBringsIsProven(t *testing.T) {
 
 func TestEachWayToBreakTheWordingIsExplained(t *testing.T) {
 	for _, x := range []struct{ name, old, new, part, want string }{
-		{"an unknown item", "{{.Plan}}", "{{.Plans}}", "opening", "没有“.Plans”这一项，可用的有：.Plan、.Office、.Month"},
+		{"an unknown item", "{{.Plan}}", "{{.Plans}}", "opening",
+			"没有“.Plans”这一项，可用的有：.Plan、.Office、.Month"},
 		{"an item of another part", "{{.MonthEnd}}，{{template", "{{.Annex}}，{{template", "overall",
 			"没有“.Annex”这一项"},
 		{"an unknown item in a branch", "报告{{$x.Progress}}", "报告{{$x.Progres}}", "telling.works",
@@ -83,7 +84,8 @@ func TestAWordingThatIsNotUTF8IsRefused(t *testing.T) {
 		t.Errorf("it is said: %v", err)
 	}
 	// A mark at the start and the line ends of Windows do no harm.
-	if err := digest.ProveWords("\ufeff" + strings.ReplaceAll(templates.Digest, "\n", "\r\n")); err != nil {
+	windows := "\ufeff" + strings.ReplaceAll(templates.Digest, "\n", "\r\n")
+	if err := digest.ProveWords(windows); err != nil {
 		t.Error(err)
 	}
 }
@@ -113,7 +115,8 @@ func TestATitleMayNameMonthSubjectAndUnitOnly(t *testing.T) {
 
 // The comments are an office's only manual.
 func TestTheWordingSaysWhatEachPartMayName(t *testing.T) {
-	comments := strings.Join(regexp.MustCompile(`(?s)/\*.*?\*/`).FindAllString(templates.Digest, -1), "")
+	comment := regexp.MustCompile(`(?s)/\*.*?\*/`)
+	comments := strings.Join(comment.FindAllString(templates.Digest, -1), "")
 	for _, item := range regexp.MustCompile(`\{\{[^}]*?\.([A-Z]\w*)`).FindAllStringSubmatch(
 		templates.Digest, -1) {
 		if !strings.Contains(comments, "."+item[1]) {

@@ -136,7 +136,8 @@ func fill(lines []digest.Line) {
 	set(5, "目标待定", "1.24", "1.24", "", "", "")
 	lines[5].Kind, lines[5].Measure, lines[5].Reason = "ratio", "", "目标待定"
 	set(6, "完成", "", "", "", "100", "")
-	lines[6].Kind, lines[6].Progress, lines[6].Due, lines[6].Overdue = "milestone", "推进中", "2023-12", true
+	lines[6].Kind, lines[6].Progress = "milestone", "推进中"
+	lines[6].Due, lines[6].Overdue = "2023-12", true
 	lines[6].Rule, lines[6].RedMonths = "已过完成时限仍未完成", 9
 	lines[6].Promised, lines[6].Postponed = "2025-02-28", 2
 	lines[6].Explained = "因规划调整重新选址，经区政府专题会议同意延后"
@@ -148,7 +149,8 @@ func fill(lines []digest.Line) {
 	lines[9].Overdue, lines[9].Due, lines[9].Rule = true, "2023-12", "已过完成时限仍未完成"
 	lines[9].RedMonths = 9
 	lines[9].Lowerings = []digest.Lowering{{Before: "8.5万平方米", After: "7.97万平方米", Month: "2025-02"}}
-	lines[11].Kind, lines[11].Progress, lines[11].Due, lines[11].Overdue = "milestone", "未启动", "2023-12", true
+	lines[11].Kind, lines[11].Progress = "milestone", "未启动"
+	lines[11].Due, lines[11].Overdue = "2023-12", true
 	lines[11].Target, lines[11].Rule, lines[11].RedMonths = "完成", "已过完成时限仍未完成", 1
 	set(12, "未明确", "60.6", "60.6%", "", "", "")
 	lines[12].Kind, lines[12].Measure, lines[12].Reason = "level", "%", "方案未明确目标值"
