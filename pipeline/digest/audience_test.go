@@ -24,7 +24,7 @@ func words(t *testing.T) *digest.Words {
 func everyPaper(t *testing.T, w *digest.Words, report func() *digest.Report,
 	see func(string, *digest.Paper)) {
 	t.Helper()
-	for _, a := range audiences(t) {
+	for _, a := range audiences() {
 		units := []string{""}
 		if a.Each {
 			units = []string{"hr", "gz", "kj", "zf", "cl", "zj"}
@@ -40,7 +40,7 @@ func everyPaper(t *testing.T, w *digest.Words, report func() *digest.Report,
 }
 
 func TestEachAudienceReadsItsOwnPaper(t *testing.T) {
-	for _, a := range audiences(t) {
+	for _, a := range audiences() {
 		units := []string{""}
 		if a.Each {
 			units = []string{"hr", "kj", "cl"} // much behind, nothing behind, silent
@@ -89,7 +89,7 @@ func TestEachPaperReadsWell(t *testing.T) {
 
 // TestTheLeadersPaperIsShort holds it to what two pages can bear.
 func TestTheLeadersPaperIsShort(t *testing.T) {
-	r := cutTo(rich(), audiences(t)[1], "")
+	r := cutTo(rich(), audiences()[1], "")
 	for i := range 12 {
 		r.Tallies = append(r.Tallies, digest.Tally{Name: fmt.Sprint("领域", i), Lines: 3,
 			Done: fmt.Sprint(50 + i), Due: "75"})
@@ -101,8 +101,8 @@ func TestTheLeadersPaperIsShort(t *testing.T) {
 		r.Lines[i].Unit = strings.Repeat("某", 12) + string(rune('甲'+i%9))
 	}
 	for i := range 30 {
-		r.Units = append(r.Units, digest.UnitLine{Name: strings.Repeat("某", 12) + string(rune('甲'+i)),
-			Due: 1, State: "未报"})
+		name := strings.Repeat("某", 12) + string(rune('甲'+i))
+		r.Units = append(r.Units, digest.UnitLine{Name: name, Due: 1, State: "未报"})
 	}
 	paper, _, err := words(t).Compose(r)
 	if err != nil {
@@ -217,7 +217,7 @@ func TestQuotesEndWithASentence(t *testing.T) {
 	r.Lines[1].Remark = strings.Repeat("甲", 30) + "。" + strings.Repeat("乙", 20) + "。丙丙，" +
 		strings.Repeat("丁", 40)
 	r.Lines[2].Remark = strings.Repeat("戊", 50) + "，" + strings.Repeat("己", 50) + "。"
-	r.Audience = audiences(t)[0]
+	r.Audience = audiences()[0]
 	paper, _, err := words(t).Compose(r)
 	if err != nil {
 		t.Fatal(err)

@@ -41,9 +41,10 @@ func Compose(r *Report) (*Paper, *Book) {
 // wrong; from then on its parts say nothing.
 type composer struct {
 	*Report
-	words *Words
-	bound []string // codes of the annexes, in order
-	err   error
+	words    *Words
+	bound    []string // codes of the annexes, in order
+	headings int      // of level 1, so far
+	err      error
 }
 
 func (c *composer) say(name string, items any) string {
@@ -125,7 +126,6 @@ func (c *composer) annexNumber(code string) string {
 // say take the next number.
 func (c *composer) body() []Block {
 	var body []Block
-	n := 0
 	for _, code := range c.Audience.Sections {
 		for _, s := range sections {
 			if s.code != code {
@@ -133,8 +133,7 @@ func (c *composer) body() []Block {
 			}
 			blocks := s.write(c)
 			if len(blocks) > 0 && s.headed {
-				n++
-				body = append(body, c.heading1(n, c.say(s.code+".heading", none{})))
+				body = append(body, c.heading(s.code))
 			}
 			body = append(body, blocks...)
 		}
@@ -142,8 +141,12 @@ func (c *composer) body() []Block {
 	return body
 }
 
-func (c *composer) heading1(n int, text string) Heading {
-	return Heading{Level: 1, Text: c.say("heading.1", headingItems{n, text})}
+// heading is the next heading of level 1: the part of the wording named after
+// what it heads.
+func (c *composer) heading(code string) Heading {
+	c.headings++
+	text := c.say(code+".heading", none{})
+	return Heading{Level: 1, Text: c.say("heading.1", headingItems{c.headings, text})}
 }
 
 // book is nil where the audience gets no workbook.

@@ -105,7 +105,7 @@ var parts = []part{
 	{"accountable.late.heading", none{}, 0},
 	{"accountable.late", listItems{}, 0},
 	{"accountable.late.caption", none{}, 0},
-	{"accountable.late.columns", none{}, 7},
+	{"accountable.late.columns", none{}, 8},
 	{"accountable.time", timeItems{}, 0},
 	{"accountable.often.heading", none{}, 0},
 	{"accountable.often", listItems{}, 0},

@@ -2,9 +2,7 @@ package digest_test
 
 import (
 	"fmt"
-	"path/filepath"
 	"strings"
-	"testing"
 
 	"duban/pipeline/digest"
 	"duban/pipeline/plan"
@@ -61,7 +59,7 @@ func rich() *digest.Report {
 	r.Rulings = []digest.Ruling{{What: "延期", Subject: "区残联", Content: "报送截止延至2025年4月15日18:00",
 		Why: "业务系统切换", Document: "云政督〔2025〕10号"}}
 	r.Conflicts = []digest.Conflict{{ID: "T01-2", Name: "稳定岗位", Unit: "区人社局",
-		Message: "“稳定岗位”同一天收到两个数。"}}
+		UnitCode: "hr", Message: "“稳定岗位”同一天收到两个数。"}}
 	return r
 }
 
@@ -119,9 +117,11 @@ func fill(lines []digest.Line) {
 	lines[1].Remark = "受冬季施工和项目审批影响，进度偏慢。已倒排工期，逐周调度。下一步将加强力量，争取二季度" +
 		"末赶上序时进度。另外协调了三家企业扩大招工，并准备在五月举办两场专场招聘会，力争多招人"
 	lines[1].OverYear, lines[1].OverMonth = "同比增长12.5%", "环比增长8.5%"
+	lines[1].Added = "450"
+	lines[2].Kind, lines[2].OverYear, lines[2].OverMonth = "annual", "同比增长3.0%", "环比持平"
 	lines[1].Revisions = []digest.Revision{
-		{Before: "6200人", After: "6300人", At: "2025-04-05T10:00:00+08:00", File: "区人社局3月改.xlsx"},
-		{Before: "6300人", After: "6400人", At: "2025-04-08T11:05:00+08:00", Late: true,
+		{Month: "2025-03", Before: "6200人", After: "6300人", At: "2025-04-05T10:00:00+08:00", File: "区人社局3月改.xlsx"},
+		{Month: "2025-03", Before: "6300人", After: "6400人", At: "2025-04-08T11:05:00+08:00", Late: true,
 			Published: true, File: "区人社局3月再改.xlsx", Why: "核对台账时发现漏统计100人。"},
 	}
 	set(2, "1.2万人以上", "7900", "7900人", "65.8", "75", "-9.2")
@@ -216,14 +216,26 @@ func trail(r *digest.Report, l digest.Line) []digest.Step {
 	return steps
 }
 
-// audiences are those the program brings.
-func audiences(t *testing.T) []plan.Audience {
-	t.Helper()
-	all, err := plan.ReadAudiences(filepath.Join("..", "..", "seeds", "audiences.yaml"))
-	if err != nil {
-		t.Fatal(err)
+// audiences are one of every kind; the sections are all that there are.
+func audiences() []plan.Audience {
+	return []plan.Audience{
+		{Name: "督查考核", Form: "通报", Cut: "all", Title: "关于{{.Month}}{{.Subject}}推进情况的通报",
+			Sections: []string{"opening", "corrections", "overall", "fields", "practical", "advanced",
+				"lagging", "promises", "reporting", "conflicts", "rulings", "demands"},
+			Annexes: []string{"indicators", "tasks", "units"}, Sheets: []string{"overview"}},
+		{Name: "领导", Form: "专报", Cut: "behind", Title: "{{.Month}}{{.Subject}}推进情况",
+			Sections: []string{"brief"}},
+		{Name: "纪委监委", Form: "信函", Cut: "accountable",
+			Title:    "关于{{.Month}}{{.Subject}}数据更正和长期滞后事项的函",
+			Sections: []string{"accountable"}},
+		{Name: "审计", Form: "信函", Cut: "all", Title: "关于移送{{.Month}}{{.Subject}}数据台账的函",
+			Sections: []string{"lineage"}, Annexes: []string{"sources"}},
+		{Name: "巡察", Form: "信函", Cut: "across", Title: "关于{{.Subject}}近十二个月推进情况的函",
+			Sections: []string{"across"}, Annexes: []string{"tasks", "trails"}},
+		{Name: "责任单位", Each: true, Form: "信函", Cut: "own",
+			Title:    "关于{{.Unit}}{{.Month}}{{.Subject}}推进情况的督办单",
+			Sections: []string{"order"}, Annexes: []string{"own"}},
 	}
-	return all
 }
 
 // papers are the files that hold each audience's paper.
@@ -233,7 +245,7 @@ var papers = map[string]string{"督查考核": "supervision", "领导": "leaders
 // cutTo cuts a report by hand, as the pipeline hands it over.
 func cutTo(r *digest.Report, a plan.Audience, code string) *digest.Report {
 	r.Audience = a
-	keep := map[string]func(digest.Line) bool{
+	line := map[string]func(digest.Line) bool{
 		"all":    func(digest.Line) bool { return true },
 		"behind": func(l digest.Line) bool { return strings.Contains(l.Light, "behind") },
 		"accountable": func(l digest.Line) bool {
@@ -242,32 +254,31 @@ func cutTo(r *digest.Report, a plan.Audience, code string) *digest.Report {
 		"across": func(l digest.Line) bool { return l.Light != "done" && l.Unit != "" },
 		"own":    func(l digest.Line) bool { return l.UnitCode == code },
 	}[a.Cut]
-	var lines []digest.Line
-	for _, l := range r.Lines {
-		if keep(l) {
-			lines = append(lines, l)
-		}
-	}
-	r.Lines = lines
-	if a.Each {
-		cutToUnit(r, code)
+	r.Lines = kept(r.Lines, line)
+	switch a.Cut {
+	case "behind":
+		r.Units = kept(r.Units, func(u digest.UnitLine) bool {
+			return u.OnTime != "按时" || u.State != "通过"
+		})
+	case "accountable":
+		r.Tallies, r.Trend = nil, nil
+	case "own":
+		r.Tallies, r.Trend = nil, nil
+		r.ForCode = code
+		r.Works = kept(r.Works, func(w digest.Work) bool { return w.UnitCode == code })
+		r.Units = kept(r.Units, func(u digest.UnitLine) bool { return u.Code == code })
+		r.Conflicts = kept(r.Conflicts, func(x digest.Conflict) bool { return x.UnitCode == code })
+		r.For, r.Office.Recipient, r.Units[0].Rank = r.Units[0].Name, r.Units[0].Name, 0
 	}
 	return r
 }
 
-func cutToUnit(r *digest.Report, code string) {
-	var works []digest.Work
-	for _, w := range r.Works {
-		if w.UnitCode == code {
-			works = append(works, w)
+func kept[T any](all []T, keep func(T) bool) []T {
+	var out []T
+	for _, x := range all {
+		if keep(x) {
+			out = append(out, x)
 		}
 	}
-	for _, u := range r.Units {
-		if u.Code == code {
-			r.For, r.ForCode, r.Office.Recipient = u.Name, code, u.Name
-			r.Units = []digest.UnitLine{u}
-			break
-		}
-	}
-	r.Works, r.Tallies, r.Trend = works, nil, nil
+	return out
 }

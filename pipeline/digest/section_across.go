@@ -45,11 +45,8 @@ func across(c *composer) []Block {
 		items.From, items.To = monthOf(c.Months[0]).Chinese(), monthOf(c.Months[n-1]).Chinese()
 	}
 	blocks := []Block{Paragraph{c.say("across", items)}}
-	n := 0
 	add := func(code string, more ...Block) {
-		n++
-		blocks = append(blocks, c.heading1(n, c.say(code+".heading", none{})))
-		blocks = append(blocks, more...)
+		blocks = append(append(blocks, c.heading(code)), more...)
 	}
 	if len(papers) > 0 {
 		add("across.course", Paragraph{c.say("across.course", c.course(papers))},

@@ -73,15 +73,13 @@ func (c *composer) merit(u UnitLine) meritItems {
 func (c *composer) ranking(units []UnitLine) Table {
 	t := Table{
 		Caption: c.say("advanced.caption", none{}),
-		Columns: c.columns("advanced.columns",
-			centre(0.08), left(0.26), right(0.11),
-			right(0.11), right(0.11), right(0.12),
-			right(0.12), right(0.12)),
+		Columns: c.columns("advanced.columns", centre(0.08), left(0.28), right(0.10), right(0.10),
+			right(0.11), centre(0.12), right(0.12), right(0.09)),
 	}
 	for _, u := range units {
 		t.Rows = append(t.Rows, texts(fmt.Sprint(u.Rank), u.Name, fmt.Sprint(u.Judged),
-			fmt.Sprint(u.GoodLines), dash(share(u.GoodLines, u.Judged)), fmt.Sprint(u.RedLines),
-			dash(share(u.Punctual, u.Asked)), dash(share(u.FirstPass, u.First))))
+			fmt.Sprint(u.GoodLines), dash(share(u.GoodLines, u.Judged)), dash(u.OnTime),
+			dash(share(u.FirstPass, u.First)), fmt.Sprint(u.Revised)))
 	}
 	return t
 }

@@ -41,11 +41,8 @@ type (
 // worst and why, and what to decide.
 func brief(c *composer) []Block {
 	var blocks []Block
-	n := 0
 	add := func(code string, more ...Block) {
-		n++
-		blocks = append(blocks, c.heading1(n, c.say(code+".heading", none{})))
-		blocks = append(blocks, more...)
+		blocks = append(append(blocks, c.heading(code)), more...)
 	}
 	text := ""
 	if t, known := c.whole(); known {

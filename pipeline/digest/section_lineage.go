@@ -27,9 +27,8 @@ func lineage(c *composer) []Block {
 	}
 	items.Files, items.Units = len(files), len(units)
 	blocks := []Block{Paragraph{c.say("lineage", c.letter())}}
-	for i, code := range []string{"lineage.about", "lineage.counts", "lineage.verify"} {
-		blocks = append(blocks, c.heading1(i+1, c.say(code+".heading", none{})),
-			Paragraph{c.say(code, items)})
+	for _, code := range []string{"lineage.about", "lineage.counts", "lineage.verify"} {
+		blocks = append(blocks, c.heading(code), Paragraph{c.say(code, items)})
 	}
 	return append(blocks, Paragraph{c.say("lineage.closing", none{})})
 }

@@ -28,6 +28,7 @@ type (
 		Missing           []string
 		Returned, Queries int
 		Found             []finding
+		Conflicts         []string
 		By                string
 	}
 	finding   struct{ Name, Text string }
@@ -47,11 +48,8 @@ type (
 // behind and nothing to settle is thanked.
 func order(c *composer) []Block {
 	blocks := []Block{Paragraph{c.say("order", c.ownStanding())}}
-	n := 0
 	add := func(code string, more ...Block) {
-		n++
-		blocks = append(blocks, c.heading1(n, c.say(code+".heading", none{})))
-		blocks = append(blocks, more...)
+		blocks = append(append(blocks, c.heading(code)), more...)
 	}
 	red, yellow := laggards(c.Report)
 	behind := append(worst(red), yellow...)
@@ -59,7 +57,7 @@ func order(c *composer) []Block {
 		add("order.behind", c.orderBehind(behind)...)
 	}
 	settle := c.toSettle()
-	unsettled := len(settle.Missing)+settle.Returned+settle.Queries > 0
+	unsettled := len(settle.Missing)+len(settle.Conflicts)+settle.Returned+settle.Queries > 0
 	if unsettled {
 		add("order.settle", Paragraph{c.say("order.settle", settle)})
 	}
@@ -141,6 +139,9 @@ func (c *composer) toSettle() settleItems {
 		for _, f := range l.Findings {
 			items.Found = append(items.Found, finding{l.Name, strings.TrimRight(f, "。")})
 		}
+	}
+	for _, x := range c.Conflicts {
+		items.Conflicts = append(items.Conflicts, x.Name)
 	}
 	if u, found := c.own(); found {
 		items.Returned, items.Queries = u.Returned, u.Queries

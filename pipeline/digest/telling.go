@@ -29,8 +29,13 @@ type (
 		N    int
 		Late string
 	}
-	behindItems struct{ Lag, OverYear, OverMonth string }
-	worksItems  struct{ Works []work }
+	behindItems struct {
+		Lag   string
+		Whole []string // how the figure itself grew
+		Added string   // this month's own count
+		Own   []string // how that grew
+	}
+	worksItems struct{ Works []work }
 	// work is what some units say of a task without an indicator.
 	work struct {
 		Units            []string
@@ -113,15 +118,36 @@ func (l Line) says() [4]string {
 	return [4]string{l.Sentence, l.Lag, l.OverYear, l.OverMonth}
 }
 
-// annotated sets behind the figure of a line's sentence what kind of figure it
-// is and how it grew: 5.2%（上半年数），同比提高0.3个百分点. A sentence that
-// names the figure's month already does not say it twice.
-func (c *composer) annotated(l Line) string {
-	items := behindItems{l.Lag, l.OverYear, l.OverMonth}
+// behind is what stands behind a line's figure: what kind of figure it is and
+// how it grew. Of a running total it is the month's own count that is compared
+// (of a year's total with last year: the total). A sentence that names the
+// figure's month already does not say it twice.
+func (c *composer) behind(l Line) behindItems {
+	items := behindItems{Lag: l.Lag}
 	if l.AsOf != c.Month && strings.HasSuffix(l.Lag, "月数") {
 		items.Lag = ""
 	}
-	if items == (behindItems{}) {
+	add := func(s string, own bool) {
+		switch {
+		case s != "" && own:
+			items.Own = append(items.Own, s)
+		case s != "":
+			items.Whole = append(items.Whole, s)
+		}
+	}
+	add(l.OverYear, l.Kind == string(plan.Cumulative))
+	add(l.OverMonth, l.counts())
+	if len(items.Own) > 0 && l.Added != "" {
+		items.Added = figure(l.Added, l.Measure)
+	}
+	return items
+}
+
+// annotated sets that behind the figure of a line's sentence, or at its end
+// where the sentence does not print the figure.
+func (c *composer) annotated(l Line) string {
+	items := c.behind(l)
+	if items.Lag == "" && len(items.Whole)+len(items.Own) == 0 {
 		return l.Sentence
 	}
 	at := len(strings.TrimSuffix(l.Sentence, "。"))
