@@ -70,6 +70,11 @@ func ownAnnex(c *composer) Annex {
 	return Annex{Title: c.say("own.title", none{}), Body: []Block{c.drawn(t)}}
 }
 
+type senderItems struct {
+	Unit, Sender string
+	Same         bool
+}
+
 // sourcesAnnex leads every figure back to its cell, set across the page. Of a
 // checksum it prints what tells files apart; the workbook has the whole.
 func sourcesAnnex(c *composer) Annex {
@@ -85,16 +90,17 @@ func sourcesAnnex(c *composer) Annex {
 	}
 	t := Table{
 		Caption: c.say("sources.caption", c.monthItems()),
-		Columns: c.columns("sources.columns", left(0.055), left(0.13), left(0.10), right(0.08),
-			centre(0.065), left(0.13), left(0.09), right(0.07), left(0.07), centre(0.08), left(0.13)),
+		Columns: c.columns("sources.columns", left(0.055), left(0.15), left(0.15), right(0.075),
+			centre(0.065), left(0.16), left(0.085), right(0.065), centre(0.085), left(0.12)),
 	}
 	for _, s := range c.Sources {
-		figure := s.Value
+		value := figure(s.Value, "")
 		if s.Progress != "" {
-			figure = s.Progress
+			value = s.Progress
 		}
-		t.Rows = append(t.Rows, texts(s.ID, names[s.ID], s.Unit, dash(figure), s.Month, s.File,
-			s.Sheet+"!"+s.Cell, dash(s.Raw), s.Sender, stamp(s.ReceivedAt),
+		t.Rows = append(t.Rows, texts(s.ID, names[s.ID],
+			c.say("sources.unit", senderItems{s.Unit, s.Sender, s.Sender == s.Unit}), value, s.Month,
+			s.File, s.Sheet+"!"+s.Cell, dash(s.Raw), stamp(s.ReceivedAt),
 			s.SHA256[:min(16, len(s.SHA256))]))
 	}
 	return Annex{Title: c.say("sources.title", none{}), Landscape: true, Body: []Block{t}}

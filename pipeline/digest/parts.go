@@ -171,7 +171,8 @@ var parts = []part{
 
 	{"sources.title", none{}, 0},
 	{"sources.caption", monthItems{}, 0},
-	{"sources.columns", none{}, 11},
+	{"sources.columns", none{}, 10},
+	{"sources.unit", senderItems{}, 0},
 
 	{"own.title", none{}, 0},
 	{"own.caption", monthItems{}, 0},

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"duban/pipeline/assess"
 )
@@ -88,9 +89,9 @@ func (c *composer) course(papers []int) courseItems {
 		Last:     share(last.good(), last.judged()),
 		RedFirst: first.of(assess.FarBehind), RedNow: last.of(assess.FarBehind),
 	}
+	// The points are those between the shares as they are printed.
 	if items.First != "" && items.Last != "" {
-		d := float64(last.good())*100/float64(last.judged()) -
-			float64(first.good())*100/float64(first.judged())
+		d := float(strings.TrimSuffix(items.Last, "%")) - float(strings.TrimSuffix(items.First, "%"))
 		items.Better, items.Points = d > 0, strconv.FormatFloat(max(d, -d), 'f', 1, 64)
 		items.Same = items.Points == "0.0"
 	}

@@ -8,6 +8,10 @@ import (
 	"duban/pipeline/assess"
 )
 
+// meritsTold is of how many units it is told what they did well; of those that
+// share a rank, the ones with most to show.
+const meritsTold = 5
+
 type (
 	advancedItems struct {
 		MonthEnd string
@@ -47,7 +51,10 @@ func advanced(c *composer) []Block {
 		items.Units = append(items.Units, u.Name)
 	}
 	blocks := []Block{Paragraph{c.say("advanced", items)}}
-	for i, u := range best {
+	slices.SortStableFunc(best, func(a, b UnitLine) int {
+		return cmp.Or(cmp.Compare(a.Rank, b.Rank), cmp.Compare(b.GoodLines, a.GoodLines))
+	})
+	for i, u := range best[:min(len(best), meritsTold)] {
 		blocks = append(blocks, Heading{
 			Level: 3,
 			Text:  c.say("heading.3", headingItems{i + 1, u.Name}),

@@ -27,6 +27,7 @@ type (
 		Names  []string // some of them
 		More   bool     // there are others
 		Months int      // of the longest
+		Same   bool     // all as long
 	}
 )
 
@@ -101,11 +102,12 @@ func (c *composer) reasonTable(red []Line) Table {
 func longUnits(lines []Line) []longUnit {
 	var all []longUnit
 	for _, unit := range mostOf(lines) {
-		x := longUnit{Unit: unit}
+		x := longUnit{Unit: unit, Same: true}
 		for _, l := range lines {
 			if l.Unit != unit {
 				continue
 			}
+			x.Same = x.Same && (x.N == 0 || l.RedMonths == x.Months)
 			x.N++
 			x.Months = max(x.Months, l.RedMonths)
 			if len(x.Names) < 3 {

@@ -137,7 +137,11 @@ func (c *composer) toSettle() settleItems {
 			continue
 		}
 		for _, f := range l.Findings {
-			items.Found = append(items.Found, finding{l.Name, strings.TrimRight(f, "。")})
+			name := l.Name
+			if strings.HasPrefix(f, quoted(name)) {
+				name = "" // it says so itself
+			}
+			items.Found = append(items.Found, finding{name, strings.TrimRight(f, "。")})
 		}
 	}
 	for _, x := range c.Conflicts {

@@ -129,6 +129,7 @@ func (c *composer) behind(l Line) behindItems {
 	}
 	add := func(s string, own bool) {
 		switch {
+		case own && l.State == string(plan.ZeroReport): // nothing happened, it is said
 		case s != "" && own:
 			items.Own = append(items.Own, s)
 		case s != "":
