@@ -31,6 +31,7 @@ var complaints = []struct {
 	{regexp.MustCompile(`unterminated quoted string`), "双引号没有成对：大括号里的文字两边都要加英文双引号"},
 	{regexp.MustCompile(`(?:unrecognized character in action:|bad character) U\+[0-9A-F]+ '(.*)'`),
 		"大括号里不能用“$1”：请关上大括号 }}，或把标点改成英文半角的"},
+	{regexp.MustCompile(`exceeded maximum template depth`), "这一部分引用了自己：请删去引用自己的 template"},
 	{regexp.MustCompile(`undefined variable "(.*)"`), "没有“$1”这个代号：它只能用在 range 和对应的 end 之间"},
 	{regexp.MustCompile(`missing value for (\w+)`), "$1 后面要写项的名称，如 {{$1 .Units}}"},
 	{regexp.MustCompile(`(?:multiple |re)definition of template "(.*)"`),

@@ -37,6 +37,10 @@ func TestEachWayToBreakTheWordingIsExplained(t *testing.T) {
 		{"a part that is written twice", `{{define "rulings.caption"}}`, `{{define "rulings"}}`,
 			"rulings", "写了两次"},
 		{"an empty part", "经同意，本月有延期和豁免事项{{.N}}项，见下表。", "", "rulings", "什么也没有说"},
+		{"a part with nothing in it", `{{define "brief.silent"}}
+`, `{{define "brief.silent"}}{{end}}{{define "own"}}
+`, "brief.silent", "什么也没有说"},
+		{"a part that uses itself", "经同意，本月有", `{{template "rulings" .}}，本月有`, "rulings", "引用了自己"},
 		{"an unclosed action", "{{join .Late}}", "{{join .Late", "reporting", "请关上大括号"},
 		{"an end too few", "其中逾期{{$x.Late}}项）{{end}}{{end}}", "其中逾期{{$x.Late}}项）{{end}}", "lights",
 			"缺少 {{end}}"},
@@ -131,4 +135,20 @@ func BenchmarkProveWords(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+func FuzzProveWords(f *testing.F) {
+	f.Add("{{.Month}}", "{{.N}}")
+	f.Add("{{end}}", "{{$x.Name}}{{else}}{{break}}{{/*")
+	f.Add("join .Units", "call .Units .By")
+	f.Fuzz(func(t *testing.T, old, new string) {
+		if strings.Contains(new, "range") { // over a number it may run for long
+			t.Skip()
+		}
+		text := strings.Replace(templates.Digest, old, new, 1)
+		err := digest.ProveWords(text)
+		if err != nil && !regexp.MustCompile(`\p{Han}`).MatchString(err.Error()) {
+			t.Errorf("it is said in English: %v", err)
+		}
+	})
 }
