@@ -76,15 +76,56 @@ func TestEachPaperReadsWell(t *testing.T) {
 		"points given as percent":  regexp.MustCompile(`(低于|高于|提高|下降)(序时进度)?[0-9.]+%`),
 		"a rest of the template":   regexp.MustCompile(`\{\{|\}\}|<no value>|%!`),
 	}
-	everyPaper(t, words(t), rich, func(name string, paper *digest.Paper) {
-		for line := range strings.SplitSeq(paperText(paper), "\n") {
-			for what, fault := range faults {
-				if s := fault.FindString(line); s != "" {
-					t.Errorf("%s: %s, %q in: %s", name, what, s, line)
+	for kind, report := range kinds() {
+		everyPaper(t, words(t), report, func(name string, paper *digest.Paper) {
+			for line := range strings.SplitSeq(paperText(paper), "\n") {
+				for what, fault := range faults {
+					if s := fault.FindString(line); s != "" {
+						t.Errorf("%s, %s: %s, %q in: %s", kind, name, what, s, line)
+					}
 				}
 			}
+		})
+	}
+}
+
+// kinds are reports of every shape: with something of everything, with
+// everything of one light, and with one thing or another not there at all.
+func kinds() map[string]func() *digest.Report {
+	all := map[string]func() *digest.Report{"rich": rich, "blank": blank}
+	without := func(name string, take func(*digest.Report)) {
+		all[name] = func() *digest.Report {
+			r := rich()
+			take(r)
+			return r
+		}
+	}
+	for _, light := range []string{"done", "on_time", "behind", "far_behind", "missing", "pending"} {
+		without("all "+light, func(r *digest.Report) {
+			for i := range r.Lines {
+				r.Lines[i].Light, r.Lines[i].Complete = light, light == "done"
+			}
+		})
+	}
+	without("no lines", func(r *digest.Report) { r.Lines = nil })
+	without("one line", func(r *digest.Report) { r.Lines = r.Lines[1:2] })
+	without("no works", func(r *digest.Report) { r.Works = nil })
+	without("no counts", func(r *digest.Report) { r.Tallies, r.Trend, r.Months = nil, nil, nil })
+	without("no words", func(r *digest.Report) {
+		for i := range r.Lines {
+			l := &r.Lines[i]
+			l.Remark, l.Explained, l.Rule, l.AsOf, l.Findings = "", "", "", "", nil
 		}
 	})
+	without("no days", func(r *digest.Report) { r.Deadline, r.NextDeadline = "", "" })
+	without("all well", func(r *digest.Report) {
+		for i := range r.Units {
+			u := &r.Units[i]
+			u.State, u.OnTime, u.ReceivedAt = "通过", "按时", "2025-04-02T10:00:00+08:00"
+			u.Queries, u.Returned, u.Revised, u.Late, u.Punctual = 0, 0, 0, 0, u.Asked
+		}
+	})
+	return all
 }
 
 // TestTheLeadersPaperIsShort holds it to what two pages can bear.
