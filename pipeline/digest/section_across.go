@@ -49,10 +49,12 @@ func across(c *composer) []Block {
 	add := func(code string, more ...Block) {
 		blocks = append(append(blocks, c.heading(code)), more...)
 	}
-	if len(papers) > 0 {
-		add("across.course", Paragraph{c.say("across.course", c.course(papers))},
-			c.courseTable(papers))
+	if len(papers) == 0 { // nothing is known of these months
+		add("across.course", Paragraph{c.say("across.course", courseItems{})})
+		return append(blocks, Paragraph{c.say("across.closing", none{})})
 	}
+	add("across.course", Paragraph{c.say("across.course", c.course(papers))},
+		c.courseTable(papers))
 	pasts := c.pasts()
 	red := slices.DeleteFunc(slices.Clone(pasts), func(p past) bool { return p.red == 0 })
 	add("across.red", c.acrossRed(red)...)

@@ -26,6 +26,7 @@ type (
 	}
 	briefWorstItems struct {
 		Red, Overdue, Long, Rows int
+		Judged                   int
 		Units                    []string
 	}
 	barsItems        struct{ N, All int }
@@ -85,7 +86,8 @@ func (c *composer) briefWorst() []Block {
 	rows := worst(red)
 	bars := c.briefBars()
 	rows = rows[:min(len(rows), briefRows, briefRoom-len(bars.Bars))]
-	text := c.say("brief.worst", briefWorstItems{
+	t, _ := c.whole()
+	text := c.say("brief.worst", briefWorstItems{Judged: t.judged(),
 		Red: len(red), Overdue: len(overdue(red)), Long: len(choose(red, Line.long)),
 		Rows: len(rows), Units: mostOf(red),
 	})

@@ -29,6 +29,7 @@ type (
 		Returned, Queries int
 		Found             []finding
 		Conflicts         []string
+		NoForm            bool // a form was due and none came
 		By                string
 	}
 	finding   struct{ Name, Text string }
@@ -38,8 +39,8 @@ type (
 		NOnTime          int
 	}
 	closingItems struct {
-		Behind, Settle bool
-		By, Office     string
+		Behind, Settle, Late bool
+		By, Office           string
 	}
 )
 
@@ -57,15 +58,21 @@ func order(c *composer) []Block {
 		add("order.behind", c.orderBehind(behind)...)
 	}
 	settle := c.toSettle()
-	unsettled := len(settle.Missing)+len(settle.Conflicts)+settle.Returned+settle.Queries > 0
-	if unsettled {
+	if settle.any() {
 		add("order.settle", Paragraph{c.say("order.settle", settle)})
 	}
 	if good := c.doneWell(); good.NFinished+good.NOnTime > 0 {
 		add("order.good", Paragraph{c.say("order.good", good)})
 	}
-	return append(blocks, Paragraph{c.say("order.closing",
-		closingItems{len(behind) > 0, unsettled, c.by(), c.Office.Name})})
+	return append(blocks, Paragraph{c.say("order.closing", closingItems{
+		Behind: len(behind) > 0, Settle: settle.any(), Late: c.ownStanding().Late,
+		By: c.by(), Office: c.Office.Name,
+	})})
+}
+
+// any reports whether there is something to settle.
+func (x settleItems) any() bool {
+	return x.NoForm || len(x.Missing)+len(x.Conflicts)+x.Returned+x.Queries > 0
 }
 
 // ownStanding is the unit's totals.
@@ -149,6 +156,7 @@ func (c *composer) toSettle() settleItems {
 	}
 	if u, found := c.own(); found {
 		items.Returned, items.Queries = u.Returned, u.Queries
+		items.NoForm = u.Due > 0 && u.ReceivedAt == ""
 	}
 	return items
 }
