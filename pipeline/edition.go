@@ -127,6 +127,7 @@ func (w *Workspace) edition(s standing, rep *digest.Report, c copyFor, m plan.Mo
 	e := ledger.Edition{
 		Key: key, Month: m, Audience: c.name(), MadeAt: rep.Made(),
 		Issuer: issuer, NumberFrom: from,
+		Wording:  w.wording.text,
 		Inputs:   ledger.Inputs{Program: Version, PlanVersion: w.Plan.Version},
 		Outgoing: []ledger.Outgoing{{Key: key, Kind: kindDigest}},
 	}
@@ -211,7 +212,14 @@ func (w *Workspace) sendDigest(ctx context.Context, id int64) error {
 	if err != nil {
 		return err
 	}
-	paper, book := digest.Compose(rep)
+	words, err := w.wording.of(e)
+	if err != nil {
+		return err
+	}
+	paper, book, err := words.Compose(rep)
+	if err != nil {
+		return err
+	}
 	set, err := pdf.Write(paper, fonts)
 	if err != nil {
 		return err

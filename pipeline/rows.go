@@ -111,7 +111,7 @@ func (w *Workspace) live(r record, ind *plan.Indicator, u *plan.Unit, m plan.Mon
 }
 
 func (w *Workspace) thresholds() assess.Thresholds {
-	return assess.Thresholds{Behind: w.Config.behind()}
+	return assess.Thresholds{Behind: w.Config.behind(), Words: w.wording.sentence}
 }
 
 func leads(it *plan.Item, u *plan.Unit) bool {

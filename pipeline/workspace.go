@@ -47,6 +47,7 @@ type Workspace struct {
 	key       []byte
 	calendar  *plan.Calendar
 	audiences []plan.Audience // the supervision office itself first
+	wording   wording
 	folder    *intake.Folder
 	fonts     func() (*pdf.Fonts, error) // read on first use
 }
@@ -117,6 +118,9 @@ func Open(ctx context.Context, dir string, o Options) (*Workspace, error) {
 		return nil, err
 	}
 	if w.calendar, err = readCalendar(w.path(w.Config.Calendar)); err != nil {
+		return nil, err
+	}
+	if w.wording, err = readWording(w.path("templates")); err != nil {
 		return nil, err
 	}
 	if w.audiences, err = readAudiences(w.path(w.Config.Audiences)); err != nil {

@@ -37,7 +37,8 @@ var parts = []part{
 	{"fields.summary", summaryItems{}, 0},
 	{"telling", tellingItems{}, 0},
 	{"telling.named", namedItems{}, 0},
-	{"telling.behind", behindItems{}, 0},
+	{"telling.lag", lagItems{}, 0},
+	{"telling.grown", grownItems{}, 0},
 	{"telling.above", aboveItems{}, 0},
 	{"telling.works", worksItems{}, 0},
 

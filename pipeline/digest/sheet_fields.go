@@ -15,7 +15,7 @@ func fieldsSheet(r *Report) Sheet {
 			if t.Name == total.Name {
 				return Datum{}
 			}
-			return text(owners(choose(choose(r.Lines, inField(t.Name)), keep)))
+			return text(unitNames(unitsOf(choose(choose(r.Lines, inField(t.Name)), keep))))
 		}
 	}
 	columns := slices.Concat([]sheetColumn[Tally]{

@@ -29,8 +29,8 @@ type (
 		N    int
 		Late string
 	}
-	behindItems struct {
-		Lag   string
+	lagItems   struct{ Lag string }
+	grownItems struct {
 		Whole []string // how the figure itself grew
 		Added string   // this month's own count
 		Own   []string // how that grew
@@ -96,7 +96,7 @@ func (c *composer) sentences(lines []Line, late string) string {
 		if i > 0 && same(lines[:i], l) {
 			continue
 		}
-		s := strings.TrimPrefix(c.annotated(l), "截至"+c.monthEnd()+"，")
+		s := strings.TrimPrefix(c.marked(l), "截至"+c.monthEnd()+"，")
 		if reporters(c.Report, l.ID) > 1 {
 			s = c.withUnits(s, l.Name, sharing(lines, l))
 		}
@@ -105,7 +105,7 @@ func (c *composer) sentences(lines []Line, late string) string {
 				s = strings.Replace(s, "，"+x+"。", "。", 1)
 			}
 		}
-		b.WriteString(s)
+		b.WriteString(strings.TrimSuffix(s, "。") + c.grown(l) + "。")
 	}
 	if own != "" && len(lines) == last+1 {
 		b.WriteString(c.say("telling.above", aboveItems{last + 1, own}))
@@ -118,15 +118,11 @@ func (l Line) says() [4]string {
 	return [4]string{l.Sentence, l.Lag, l.OverYear, l.OverMonth}
 }
 
-// behind is what stands behind a line's figure: what kind of figure it is and
-// how it grew. Of a running total it is the month's own count that is compared
-// (of a year's total with last year: the total). A sentence that names the
-// figure's month already does not say it twice.
-func (c *composer) behind(l Line) behindItems {
-	items := behindItems{Lag: l.Lag}
-	if l.AsOf != c.Month && strings.HasSuffix(l.Lag, "月数") {
-		items.Lag = ""
-	}
+// grown is how a line's figure grew, set at the end of its sentence. Of a
+// running total it is the month's own count that is compared (of a year's total
+// with last year: the total).
+func (c *composer) grown(l Line) string {
+	var items grownItems
 	add := func(s string, own bool) {
 		switch {
 		case own && l.State == string(plan.ZeroReport): // nothing happened, it is said
@@ -138,17 +134,20 @@ func (c *composer) behind(l Line) behindItems {
 	}
 	add(l.OverYear, l.Kind == string(plan.Cumulative))
 	add(l.OverMonth, l.counts())
+	if len(items.Whole)+len(items.Own) == 0 {
+		return ""
+	}
 	if len(items.Own) > 0 && l.Added != "" {
 		items.Added = figure(l.Added, l.Measure)
 	}
-	return items
+	return c.say("telling.grown", items)
 }
 
-// annotated sets that behind the figure of a line's sentence, or at its end
-// where the sentence does not print the figure.
-func (c *composer) annotated(l Line) string {
-	items := c.behind(l)
-	if items.Lag == "" && len(items.Whole)+len(items.Own) == 0 {
+// marked sets what kind of figure it is behind the figure of a line's sentence,
+// or at its end where the sentence does not print the figure. A sentence that
+// names the figure's month already does not say it twice.
+func (c *composer) marked(l Line) string {
+	if l.Lag == "" || l.AsOf != c.Month && strings.HasSuffix(l.Lag, "月数") {
 		return l.Sentence
 	}
 	at := len(strings.TrimSuffix(l.Sentence, "。"))
@@ -159,7 +158,7 @@ func (c *composer) annotated(l Line) string {
 			at += strings.Index(rest, "）") + len("）")
 		}
 	}
-	return l.Sentence[:at] + c.say("telling.behind", items) + l.Sentence[at:]
+	return l.Sentence[:at] + c.say("telling.lag", lagItems{l.Lag}) + l.Sentence[at:]
 }
 
 // same reports whether one of the earlier lines says what l says.
