@@ -38,7 +38,7 @@ func accountable(c *composer) []Block {
 			func(l Line) [][]Cell { return c.changeRows(l, every) }, slices.Clone(changes)},
 		{"accountable.lowered", func(l Line) bool { return len(l.Lowerings) > 0 }, loweredRows,
 			[]Column{left(0.24), left(0.18), right(0.15), right(0.15), centre(0.13), left(0.15)}},
-		{"accountable.long", Line.long, c.longRows, []Column{left(0.18), left(0.17), centre(0.07),
+		{"accountable.long", Line.long, c.longRows, []Column{left(0.24), left(0.17), centre(0.06),
 			right(0.14), centre(0.10), left(0.17), left(0.17)}},
 	} {
 		lines := choose(c.Lines, list.keep)

@@ -65,6 +65,7 @@ func TestChecklist(t *testing.T) {
 		traceOf(t, s.briefPath)
 	sealed := sample()
 	sealed.Sealed = true
+	sealed.Body = append(sealed.Body, digest.Paragraph{Text: "特此通报。"}) // not the fullest page
 	s.sealed = traced(t, sealed)
 	_, plan := notice(t)
 	s.plan = traced(t, plan)

@@ -1,6 +1,9 @@
 package pdf
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // box is a piece of a page that is never cut: a line, a row, a bar.
 type box struct {
@@ -10,6 +13,7 @@ type box struct {
 	grid   bool    // its top stands on one of the 22 lines
 	keep   bool    // on one page with the next box
 	blank  bool    // left out at a page's head
+	spare  bool    // left out where what it is kept with has no room otherwise
 	head   []box   // set above it again where it begins a page
 	draw   func(p *page, y float64)
 }
@@ -51,6 +55,9 @@ func (f *flow) put(boxes []box) {
 }
 
 func (f *flow) chain(boxes []box) {
+	if tight := unspared(boxes); !f.fits(boxes, f.y, f.fresh) && f.fits(tight, f.y, f.fresh) {
+		boxes = tight
+	}
 	if !f.fits(boxes, f.y, f.fresh) && !f.fresh && f.fits(boxes, f.frame.top, true) {
 		f.turn()
 	}
@@ -60,6 +67,11 @@ func (f *flow) chain(boxes []box) {
 		}
 		f.set(boxes[i])
 	}
+}
+
+// unspared is the boxes without those that can be spared.
+func unspared(boxes []box) []box {
+	return slices.DeleteFunc(slices.Clone(boxes), func(b box) bool { return b.spare })
 }
 
 func (f *flow) set(b box) {

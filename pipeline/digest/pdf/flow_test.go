@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"math"
 	"strings"
 	"testing"
 
@@ -138,5 +139,35 @@ func TestTitlesAreNoHourglass(t *testing.T) {
 		if all != n {
 			t.Errorf("%d of %d characters are left", all, n)
 		}
+	}
+}
+
+// TestTheSpacingGivesWayBeforeTheSealLeavesItsPage finds the number of lines
+// with which one blank line decides.
+func TestTheSpacingGivesWayBeforeTheSealLeavesItsPage(t *testing.T) {
+	gaps := map[int]int{}
+	for n := 10; n <= 20; n++ {
+		p := &digest.Paper{Organ: "区政府督查室", Date: "2025年4月8日", Sealed: true}
+		for range n {
+			p.Body = append(p.Body, digest.Paragraph{Text: "段"})
+		}
+		rows := traced(t, p).rows()
+		organ := with(t, rows, "区政府")
+		last := 0.0
+		for _, r := range rows {
+			if r.page == organ.page && r.text == "段" {
+				last = r.y
+			}
+		}
+		gap := int(math.Round((organ.y-last)/pitch)) - 1
+		if gap < 1 || gap > 2 {
+			t.Errorf("%d lines: %d blank lines for the seal", n, gap)
+		}
+		if organ.page == 1 {
+			gaps[gap]++
+		}
+	}
+	if gaps[1] != 1 || gaps[2] == 0 {
+		t.Errorf("blank lines on the first page: %v; only the fullest has one", gaps)
 	}
 }

@@ -24,6 +24,7 @@ func sampleLetter() *digest.Paper {
 		Body: []digest.Block{
 			digest.Paragraph{Text: "对照《2025年度振兴区保障和改善民生实施方案》，截至2025年3月底，" +
 				"你单位牵头的事项有2项低于序时进度。现将有关情况函告如下。"},
+			digest.Paragraph{Text: "以下数据均来自你单位报送的填报表，已经你单位审核人确认。"},
 			digest.Heading{Level: 1, Text: "一、滞后事项"},
 			sampleLagging(),
 			digest.Heading{Level: 1, Text: "二、办理要求"},

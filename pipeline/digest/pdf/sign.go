@@ -64,7 +64,10 @@ func (s *setter) signature(p *digest.Paper, fm *form, f frame) []box {
 		organX -= over
 	}
 	if p.Sealed {
+		// 7.3.5.4: where the room is short, the spacing gives way before the
+		// signature leaves its page.
 		out = blankLines(2)
+		out[0].spare = true
 		dateX = f.right - 4*cell - date.width()
 		organX = min(dateX+(date.width()-organ.width())/2, f.right-organ.width())
 	}
