@@ -31,6 +31,7 @@ type (
 	}
 	lagItems   struct{ Lag string }
 	grownItems struct {
+		Flat  bool     // by the year and by the month
 		Whole []string // how the figure itself grew
 		Added string   // this month's own count
 		Own   []string // how that grew
@@ -137,11 +138,15 @@ func (c *composer) grown(l Line) string {
 	if len(items.Whole)+len(items.Own) == 0 {
 		return ""
 	}
+	items.Flat = slices.Equal(items.Whole, []string{"同比" + flat, "环比" + flat})
 	if len(items.Own) > 0 && l.Added != "" {
 		items.Added = figure(l.Added, l.Measure)
 	}
 	return c.say("telling.grown", items)
 }
+
+// flat is how assess words a figure that has not changed.
+const flat = "持平"
 
 // marked sets what kind of figure it is behind the figure of a line's sentence,
 // or at its end where the sentence does not print the figure. A sentence that
