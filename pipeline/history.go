@@ -240,6 +240,7 @@ func (h *history) trend(rep *digest.Report) []digest.Tally {
 	var all []digest.Tally
 	for i, m := range h.months[:len(h.months)-1] {
 		t := digest.Tally{Name: m.String()}
+		var counted []digest.Step
 		for k, f := range h.figures[i] {
 			if k.unit == "" {
 				continue
@@ -249,7 +250,9 @@ func (h *history) trend(rep *digest.Report) []digest.Tally {
 			}
 			t.Lights[f.Light]++
 			t.Lines++
+			counted = append(counted, digest.Step{Done: f.Done.String(), Due: f.Due.String()})
 		}
+		t.Done, t.Due = digest.Progress(counted)
 		all = append(all, t)
 	}
 	own := rep.Tallies[len(rep.Tallies)-1]

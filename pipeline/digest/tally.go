@@ -33,19 +33,30 @@ const annexName = "办实事清单"
 func tallyOf(name string, lines []Line, works []Work) Tally {
 	t := Tally{Name: name, Lines: len(lines), Indicators: distinct(lines), Lights: map[string]int{},
 		Overdue: len(overdue(lines)), Works: workItems(works)}
-	var done, due []decimal.Decimal
+	var counted []Step
 	for _, l := range lines {
 		t.Lights[l.Light]++
-		d, p := number(l.Done), number(l.DuePercent)
-		if !l.counts() || !d.Known() || !p.Known() {
-			continue
+		if l.counts() {
+			counted = append(counted, Step{Done: l.Done, Due: l.DuePercent})
 		}
-		// What is over its target does not make up for what is short of it.
-		done = append(done, decimal.Min(d.Decimal(), decimal.NewFromInt(100)))
-		due = append(due, p.Decimal())
 	}
-	t.Done, t.Due = mean(done), mean(due)
+	t.Done, t.Due = Progress(counted)
 	return t
+}
+
+// Progress is the mean percent done and due by then of those steps that know
+// both; "" of none. What is over its target does not make up for what is short
+// of it.
+func Progress(steps []Step) (meanDone, meanDue string) {
+	var done, due []decimal.Decimal
+	for _, s := range steps {
+		d, p := number(s.Done), number(s.Due)
+		if d.Known() && p.Known() {
+			done = append(done, decimal.Min(d.Decimal(), decimal.NewFromInt(100)))
+			due = append(due, p.Decimal())
+		}
+	}
+	return mean(done), mean(due)
 }
 
 // mean is the mean to eight places; "" of nothing.
