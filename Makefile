@@ -3,10 +3,11 @@
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 FONTS := .fonts
+OOXML := .ooxml
 export DUBAN_FONTS := $(CURDIR)/$(FONTS)
 export CGO_ENABLED := 0
 
-.PHONY: build demo test office-test fonts tools pictures clean
+.PHONY: build demo test office-test bench fonts tools pictures clean
 
 build:
 	go build -trimpath -o bin/duban ./cmd/duban
@@ -20,12 +21,23 @@ demo: fonts build
 test: fonts tools
 	go test -shuffle=on ./...
 
-# Forms opened, changed and saved by LibreOffice, and taken in.
+# Forms opened, changed and saved by LibreOffice, and taken in; workbooks of the digest opened by
+# it and proven against the schemas of Office Open XML.
 office-test: fonts
 	@command -v soffice >/dev/null || { $(SUDO) apt-get update -qq && \
 	  $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
 	  --no-install-recommends libreoffice-calc-nogui; }
-	DUBAN_OFFICE=1 go test -count=1 -run Office ./...
+	@command -v npm >/dev/null || { $(SUDO) apt-get update -qq && \
+	  $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
+	  --no-install-recommends nodejs npm; }
+	@[ -x $(OOXML)/node_modules/.bin/ooxml-validate ] || npm install --silent --no-save \
+	  --no-audit --no-fund --prefix $(OOXML) @ooxml-tools/validate@0.4.6
+	PATH="$(CURDIR)/$(OOXML)/node_modules/.bin:$$PATH" DUBAN_OFFICE=1 \
+	  go test -count=1 -run Office ./...
+
+# What the README says of speed.
+bench: fonts
+	go test -run '^$$' -bench . -benchtime 3x ./...
 
 # Fonts for the digest, from Debian packages, converted once.
 fonts:
