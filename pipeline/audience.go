@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"duban/pipeline/digest"
+	"duban/pipeline/digest/pdf"
 	"duban/pipeline/durable"
 	"duban/pipeline/plan"
 	"duban/seeds"
@@ -35,7 +36,12 @@ func readAudiences(path string) ([]plan.Audience, error) {
 		return nil, err
 	}
 	for _, a := range all {
-		if err := digest.ProveAudience(a); err != nil {
+		err := digest.ProveAudience(a)
+		if err == nil && !slices.Contains(pdf.Forms(), a.Form) {
+			err = fmt.Errorf("受众“%s”的公文格式（form）没有“%s”这一种，有的是：%s", a.Name, a.Form,
+				strings.Join(pdf.Forms(), "、"))
+		}
+		if err != nil {
 			return nil, &UserError{What: path + " 有误：" + err.Error(), Fix: "改正后再试。"}
 		}
 	}

@@ -21,7 +21,7 @@ func (w *Workspace) report(ctx context.Context, s standing, m plan.Month, made t
 	}
 	rep := &digest.Report{
 		PlanTitle: w.Plan.Title, PlanVersion: w.Plan.Version,
-		Month: m.String(), MadeAt: made.Format(time.RFC3339),
+		Month: m.String(), MadeAt: made.Format(time.RFC3339Nano),
 		Deadline:     s.rulings.deadline.Format(time.RFC3339),
 		NextDeadline: w.correctionDeadline(made).Format(time.RFC3339),
 		Fields:       w.Plan.Fields, Program: Version,

@@ -127,7 +127,7 @@ func (w *Workspace) statusOf(s standing, m plan.Month) []UnitStatus {
 			continue
 		}
 		u.receive(rd, s.rulings)
-		u.after = !s.digested.IsZero() && !u.first.Before(s.digested.Truncate(time.Second))
+		u.after = !s.digested.IsZero() && !u.first.Before(s.digested)
 		for _, f := range rd.Figures {
 			k := subject{f.ID, f.Unit}
 			delete(refused, k)

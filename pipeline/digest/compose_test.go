@@ -46,7 +46,7 @@ func sample() *digest.Report {
 		ItemTitle: "就业更充分", Field: "促进高质量充分就业", Target: "不少于1.2万人", Light: "pending",
 		LightWord: "待定", Reason: "未明确责任单位", Sentence: "城镇新增就业人数未明确责任单位，暂不研判。"}
 	return &digest.Report{
-		Audience: plan.Audience{Name: "督查考核", Form: "通报",
+		Audience: plan.Audience{Name: "督查考核", Form: "通报", Cut: "all",
 			Title: "关于{{.Month}}{{.Subject}}推进情况的通报",
 			Sections: []string{"opening", "corrections", "overall", "fields", "practical", "lagging",
 				"reporting", "conflicts", "rulings", "demands"},

@@ -110,7 +110,7 @@ func TestATitleMayNameMonthSubjectAndUnitOnly(t *testing.T) {
 		t.Error(err)
 	}
 	for _, title := range []string{"关于{{.Monat}}的通报", "关于{{.Month}的通报"} {
-		err := digest.ProveAudience(plan.Audience{Name: "督查考核", Title: title})
+		err := digest.ProveAudience(plan.Audience{Name: "督查考核", Cut: "all", Title: title})
 		if err == nil || !strings.Contains(err.Error(), "标题") {
 			t.Errorf("of the title %s is said: %v", title, err)
 		}

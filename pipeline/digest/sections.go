@@ -71,7 +71,10 @@ var sheets = []struct {
 // ProveAudience says, in Chinese, which parts an audience asks for that there
 // are none of, or what is wrong with its title.
 func ProveAudience(a plan.Audience) error {
-	var known [3][]string
+	var known [4][]string
+	for _, c := range cuts {
+		known[3] = append(known[3], c.code)
+	}
 	for _, s := range sections {
 		known[0] = append(known[0], s.code)
 	}
@@ -84,7 +87,8 @@ func ProveAudience(a plan.Audience) error {
 	for i, x := range []struct {
 		what  string
 		asked []string
-	}{{"正文章节（sections）", a.Sections}, {"附件（annexes）", a.Annexes}, {"工作表（sheets）", a.Sheets}} {
+	}{{"正文章节（sections）", a.Sections}, {"附件（annexes）", a.Annexes}, {"工作表（sheets）", a.Sheets},
+		{"取数范围（cut）", []string{a.Cut}}} {
 		have := map[string]bool{}
 		for _, code := range known[i] {
 			have[code] = true

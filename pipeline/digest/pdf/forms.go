@@ -61,6 +61,15 @@ var forms = []form{
 	},
 }
 
+// Forms are the names of the forms of papers there are.
+func Forms() []string {
+	var names []string
+	for _, f := range forms {
+		names = append(names, f.name)
+	}
+	return names
+}
+
 // formOf finds a form by its name.
 func formOf(name string) (*form, error) {
 	if name == "" {
