@@ -15,7 +15,7 @@ import (
 // never its own or a higher one.
 var layers = [][]string{
 	{"templates", "seeds", "pipeline/plan", "pipeline/sheet", "pipeline/durable",
-		"pipeline/schedule"},
+		"pipeline/schedule", "pipeline/mail", "pipeline/mail/shape"},
 	{"pipeline/check", "pipeline/assess", "pipeline/ledger", "pipeline/intake",
 		"pipeline/form"},
 	{"pipeline/digest"},
@@ -36,6 +36,8 @@ var guests = map[string][]string{
 	"github.com/richardlehane/mscfb": {"pipeline/sheet"},
 	"github.com/gofrs/flock":         {"pipeline/intake"},
 	"github.com/spf13/cobra":         {"cmd/duban"},
+	"github.com/emersion/go-message": {"pipeline/mail"},
+	"github.com/emersion/go-msgauth": {"pipeline/mail"},
 }
 
 func TestArrowsOnlyGoDown(t *testing.T) {
