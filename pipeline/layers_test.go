@@ -17,7 +17,7 @@ var layers = [][]string{
 	{"templates", "seeds", "pipeline/plan", "pipeline/sheet", "pipeline/durable",
 		"pipeline/schedule", "pipeline/mail", "pipeline/mail/shape"},
 	{"pipeline/check", "pipeline/assess", "pipeline/ledger", "pipeline/intake",
-		"pipeline/form"},
+		"pipeline/form", "pipeline/post"},
 	{"pipeline/digest"},
 	{"pipeline/digest/xlsx", "pipeline/digest/pdf", "pipeline/receipt"},
 	{"pipeline"},
@@ -38,6 +38,7 @@ var guests = map[string][]string{
 	"github.com/spf13/cobra":         {"cmd/duban"},
 	"github.com/emersion/go-message": {"pipeline/mail"},
 	"github.com/emersion/go-msgauth": {"pipeline/mail"},
+	"github.com/wneessen/go-mail":    {"pipeline/post"},
 }
 
 func TestArrowsOnlyGoDown(t *testing.T) {
