@@ -43,10 +43,13 @@ bench: fonts
 fonts:
 	@sh pipeline/digest/pdf/fonts.sh $(FONTS)
 
-# What the tests measure finished papers with.
+# What the tests measure finished papers with, and the mail servers they send through. The
+# packages may start servers of their own; the tests use none of those.
 tools:
-	@for t in pdftotext:poppler-utils mutool:mupdf-tools qpdf:qpdf; do \
+	@PATH=$$PATH:/usr/sbin; for t in pdftotext:poppler-utils mutool:mupdf-tools qpdf:qpdf \
+	  dovecot:dovecot-imapd postfix:postfix; do \
 	  command -v $${t%%:*} >/dev/null || missing="$$missing $${t##*:}"; done; \
+	test -e /usr/lib/dovecot/lmtp || missing="$$missing dovecot-lmtpd"; \
 	if [ -n "$$missing" ]; then $(SUDO) apt-get update -qq && \
 	  $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
 	  --no-install-recommends $$missing; fi

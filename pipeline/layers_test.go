@@ -15,7 +15,7 @@ import (
 // never its own or a higher one.
 var layers = [][]string{
 	{"templates", "seeds", "pipeline/plan", "pipeline/sheet", "pipeline/durable",
-		"pipeline/schedule", "pipeline/mail", "pipeline/mail/shape"},
+		"pipeline/schedule", "pipeline/mail", "pipeline/mail/shape", "pipeline/mail/server"},
 	{"pipeline/check", "pipeline/assess", "pipeline/ledger", "pipeline/intake",
 		"pipeline/form", "pipeline/post"},
 	{"pipeline/digest"},
@@ -39,6 +39,8 @@ var guests = map[string][]string{
 	"github.com/emersion/go-message": {"pipeline/mail"},
 	"github.com/emersion/go-msgauth": {"pipeline/mail"},
 	"github.com/wneessen/go-mail":    {"pipeline/post"},
+	"github.com/emersion/go-imap/v2": {"pipeline/intake"},
+	"github.com/emersion/go-smtp":    {"pipeline/mail/server"},
 }
 
 func TestArrowsOnlyGoDown(t *testing.T) {

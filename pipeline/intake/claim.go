@@ -20,13 +20,14 @@ import (
 const (
 	ByFolder  = "文件夹"
 	ByCounter = "柜台"
+	ByMail    = "邮件"
 )
 
 // Claim is one file that was taken: its bytes, and where they came from.
 type Claim struct {
 	ID         string    // unique; also the file's name in work
 	Name       string    // what it was called, cleaned: for showing only
-	Channel    string    // ByFolder, ByCounter
+	Channel    string    // ByFolder, ByCounter, ByMail
 	SubFolder  string    // inbox/<folder>/ it lay in, cleaned; "" for the top
 	Unit       string    // the unit's code by that folder, or as the counter said
 	By         string    // who handed it in at the counter
@@ -38,6 +39,8 @@ type Claim struct {
 	ReceivedAt time.Time // when the counter says it was handed over; else zero
 	Attempts   int       // how often it was handed over again after a restart
 	Path       string    // in work
+	Mail       *MailID   // where a message was fetched from; nil for a file
+	Whole      int64     // bytes of a message of which only the header was fetched; else 0
 }
 
 // newID is unique and sorts by the machine's clock.
@@ -258,6 +261,10 @@ func (f *Folder) putBack(t *taking) error {
 func (f *Folder) readAgain(l *look) {
 	var still []string
 	for _, id := range f.unread {
+		if l.held >= maxHeld {
+			still = append(still, id)
+			continue
+		}
 		c, err := f.load(id, 0)
 		switch {
 		case err == nil:
@@ -268,30 +275,4 @@ func (f *Folder) readAgain(l *look) {
 		}
 	}
 	f.unread = still
-}
-
-// reason words a fault of the disk for a person; the log has the error itself.
-func reason(err error) string {
-	switch {
-	case errors.Is(err, fs.ErrPermission):
-		return "没有权限"
-	case errors.Is(err, fs.ErrExist):
-		return "目标已存在"
-	case noSpace(err):
-		return "磁盘已满"
-	case readOnly(err):
-		return "磁盘只读"
-	}
-	return "系统报告：" + systemWords(err)
-}
-
-// systemWords is the innermost cause, without paths.
-func systemWords(err error) string {
-	for {
-		next := errors.Unwrap(err)
-		if next == nil {
-			return err.Error()
-		}
-		err = next
-	}
 }

@@ -1,5 +1,6 @@
-// Package intake takes files in: it notices them in the inbox, claims them one
-// by one, hands their bytes over and settles them in the archive.
+// Package intake takes files and mails in: it notices them in the inbox or on
+// a mail server, claims them one by one, hands their bytes over and settles
+// them in the archive.
 //
 // The rules it keeps:
 //
@@ -12,6 +13,9 @@
 //     showing only, never a path: work goes by ids, the archive by hashes.
 //   - Nothing but a regular file is ever opened for good: a pipe, a link or a
 //     device is left where it lies, and said so once.
+//
+//   - A mail is spooled whole into work, as any claim, and moved on the server
+//     only when the caller has committed; reading leaves no mark there.
 //
 // It never asks what a file holds, never judges a sender, and knows no ledger:
 // the caller commits between Look and Settle.

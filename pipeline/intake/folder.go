@@ -55,6 +55,7 @@ type Folder struct {
 	unread []string             // ids in work whose bytes changed while they were read
 	later  map[string]time.Time // ids to hand over again, and since when
 	deaf   bool                 // hear no events, as on a network share; for tests
+	woken  chan struct{}        // asks Watch for a look; see wake
 	left   int                  // files seen by the last Look and not claimed yet
 }
 

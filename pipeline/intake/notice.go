@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"path/filepath"
@@ -92,3 +93,29 @@ func sort(m fs.FileMode) string {
 }
 
 func megabytes(n int64) string { return fmt.Sprintf("%d兆字节", n>>20) }
+
+// reason words a fault of the disk for a person; the log has the error itself.
+func reason(err error) string {
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		return "没有权限"
+	case errors.Is(err, fs.ErrExist):
+		return "目标已存在"
+	case noSpace(err):
+		return "磁盘已满"
+	case readOnly(err):
+		return "磁盘只读"
+	}
+	return "系统报告：" + systemWords(err)
+}
+
+// systemWords is the innermost cause, without paths.
+func systemWords(err error) string {
+	for {
+		next := errors.Unwrap(err)
+		if next == nil {
+			return err.Error()
+		}
+		err = next
+	}
+}

@@ -21,6 +21,8 @@ type slip struct {
 	SeenAt     time.Time `json:"seen_at"`
 	ReceivedAt time.Time `json:"received_at,omitzero"`
 	Attempts   int       `json:"attempts,omitempty"`
+	Mail       *MailID   `json:"mail,omitempty"`
+	Whole      int64     `json:"whole,omitempty"`
 }
 
 func (s *slip) file(work string) durable.File {
@@ -37,7 +39,7 @@ func (s *slip) claim(f *Folder) Claim {
 	c := Claim{
 		ID: s.ID, Name: CleanName(string(s.Name)), Channel: s.Channel, Unit: s.Unit, By: s.By,
 		SeenAt: s.SeenAt, ReceivedAt: s.ReceivedAt, Attempts: s.Attempts,
-		Path: filepath.Join(f.Work, s.ID),
+		Path: filepath.Join(f.Work, s.ID), Mail: s.Mail, Whole: s.Whole,
 	}
 	if len(s.Folder) > 0 {
 		c.SubFolder = CleanName(string(s.Folder))

@@ -41,6 +41,7 @@ func (f *Folder) Watch(ctx context.Context, look func()) error {
 			timer.Stop()
 			return nil
 		case <-hint:
+		case <-f.wake():
 		case <-timer.C:
 		}
 		timer.Stop()
