@@ -13,7 +13,6 @@
 //     showing only, never a path: work goes by ids, the archive by hashes.
 //   - Nothing but a regular file is ever opened for good: a pipe, a link or a
 //     device is left where it lies, and said so once.
-//
 //   - A mail is spooled whole into work, as any claim, and moved on the server
 //     only when the caller has committed; reading leaves no mark there.
 //
