@@ -21,6 +21,7 @@ type Outgoing struct {
 	Attempts  int       // that failed
 	LastError string
 	NextTry   time.Time // zero: at once
+	GivenUpAt time.Time // zero: it is still tried
 }
 
 const (
@@ -29,9 +30,13 @@ const (
 	settleOutgoing = `UPDATE outgoing SET done_at = coalesce(done_at, ?) WHERE key = ?`
 	failOutgoing   = `UPDATE outgoing SET attempts = attempts + 1, last_error = ?, next_try = ?
 		WHERE key = ? AND done_at IS NULL`
+	giveUpOutgoing = `UPDATE outgoing SET attempts = attempts + 1, last_error = ?, given_up_at = ?
+		WHERE key = ? AND done_at IS NULL`
+	retryOutgoing = `UPDATE outgoing SET attempts = 0, next_try = NULL, given_up_at = NULL
+		WHERE id = ? AND done_at IS NULL`
 	selectOutgoing = `SELECT id, key, kind, body, delivery, edition, made_at, done_at, attempts,
-		last_error, next_try FROM outgoing`
-	selectDue = selectOutgoing + ` WHERE done_at IS NULL
+		last_error, next_try, given_up_at FROM outgoing`
+	selectDue = selectOutgoing + ` WHERE done_at IS NULL AND given_up_at IS NULL
 		AND (next_try IS NULL OR next_try <= ?) ORDER BY id`
 	selectBacklog = selectOutgoing + ` WHERE done_at IS NULL ORDER BY id`
 	selectByKey   = selectOutgoing + ` WHERE key = ?`
@@ -104,10 +109,35 @@ func (l *Ledger) Fail(ctx context.Context, key string, why error, next time.Time
 	})
 }
 
+// GiveUp notes that a row is not tried any more, and why, until Retry.
+func (l *Ledger) GiveUp(ctx context.Context, key string, why error) error {
+	return l.write(ctx, func(t *tx) error {
+		_, err := t.exec(giveUpOutgoing, why.Error(), t.at(t.now), key)
+		return err
+	})
+}
+
+// Retry lets rows be tried again at once, as if they were new; ErrNoRow where
+// one is not there or has gone out.
+func (l *Ledger) Retry(ctx context.Context, ids ...int64) error {
+	return l.write(ctx, func(t *tx) error {
+		for _, n := range ids {
+			r, err := t.exec(retryOutgoing, n)
+			if err != nil {
+				return err
+			}
+			if n, err := r.RowsAffected(); err != nil || n == 0 {
+				return orNoRow(err)
+			}
+		}
+		return nil
+	})
+}
+
 func (t *tx) scanOutgoing(scan row) (Outgoing, error) {
 	var o Outgoing
 	err := scan(&o.ID, &o.Key, &o.Kind, &o.Body, toID{&o.Delivery}, toID{&o.Edition},
-		t.toTime(&o.MadeAt), t.toTime(&o.DoneAt), &o.Attempts, &o.LastError, t.toTime(&o.NextTry))
+		t.toTime(&o.MadeAt), t.toTime(&o.DoneAt), &o.Attempts, &o.LastError, t.toTime(&o.NextTry), t.toTime(&o.GivenUpAt))
 	return o, err
 }
 

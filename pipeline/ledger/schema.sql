@@ -139,6 +139,27 @@ CREATE TABLE ledger (
   id      TEXT NOT NULL,
   made_at TEXT NOT NULL
 ) STRICT;
+CREATE TABLE mail_places (
+  account  TEXT NOT NULL,
+  folder   TEXT NOT NULL,
+  validity INTEGER NOT NULL, -- UIDVALIDITY
+  uid      INTEGER NOT NULL,
+  mail     INTEGER NOT NULL REFERENCES mails,
+  PRIMARY KEY (account, folder, validity, uid)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE mails (
+  id          INTEGER PRIMARY KEY,
+  identity    TEXT NOT NULL UNIQUE, -- of message, attachments and sender's standing
+  message_id  TEXT NOT NULL,        -- '' where it has none
+  sender      TEXT NOT NULL,        -- the address in From; '' where there is no one
+  unit        TEXT NOT NULL,        -- '' where nobody was recognised
+  subject     TEXT NOT NULL,
+  state       TEXT NOT NULL CHECK (state IN ('done', 'held')),
+  why         TEXT NOT NULL,        -- why it was held or not answered
+  answered    INTEGER NOT NULL CHECK (answered IN (0, 1)),
+  received_at TEXT NOT NULL,
+  taken_at    TEXT NOT NULL
+) STRICT;
 CREATE TABLE numbers (
   issuer TEXT NOT NULL,
   year   INTEGER NOT NULL,
@@ -159,7 +180,7 @@ CREATE TABLE outgoing (
   attempts   INTEGER NOT NULL DEFAULT 0,
   last_error TEXT NOT NULL DEFAULT '',
   next_try   TEXT
-) STRICT;
+, given_up_at TEXT) STRICT;
 CREATE TABLE readings (
   id           INTEGER PRIMARY KEY,
   submission   INTEGER NOT NULL REFERENCES submissions,
@@ -225,6 +246,7 @@ CREATE INDEX figures_accepted ON figures (unit, item, month) WHERE accepted = 1;
 CREATE INDEX figures_item ON figures (item, month);
 CREATE INDEX figures_reading ON figures (reading);
 CREATE INDEX findings_reading ON findings (reading);
+CREATE INDEX mails_sender ON mails (sender, taken_at) WHERE answered = 1;
 CREATE INDEX outgoing_undone ON outgoing (id) WHERE done_at IS NULL;
 CREATE UNIQUE INDEX readings_current ON readings (submission) WHERE current = 1;
 CREATE INDEX readings_month ON readings (month, unit) WHERE current = 1;
