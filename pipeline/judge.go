@@ -6,6 +6,7 @@ import (
 
 	"duban/pipeline/check"
 	"duban/pipeline/form"
+	"duban/pipeline/intake"
 	"duban/pipeline/plan"
 	"duban/pipeline/schedule"
 	"duban/pipeline/sheet"
@@ -44,7 +45,7 @@ func (j *judgement) unitCode() string {
 func (w *Workspace) judge(ctx context.Context, b []byte, d plan.Delivery, h Handing,
 	past *standing) (*judgement, error) {
 	s := &check.Submission{
-		Plan: w.Plan, ChannelUnit: h.Unit, WantMonth: h.Month, Opening: h.Opening,
+		Plan: w.Plan, ChannelUnit: h.Unit, ByMail: d.Channel == intake.ByMail, WantMonth: h.Month, Opening: h.Opening,
 		Today: plan.DateOf(d.ReceivedAt.In(schedule.Zone)),
 	}
 	j := &judgement{channel: h.Unit}

@@ -9,6 +9,7 @@ var Catalogue = []*Check{
 	severalForms,
 	tokenMissing,
 	tokenAltered,
+	unknownSender,
 	wrongUnit,
 	wrongMonth,
 	emptyForm,

@@ -61,6 +61,7 @@ type Submission struct {
 
 	Token                 Token
 	ChannelUnit           *plan.Unit // who the channel says sent it; nil: it does not say
+	ByMail                bool       // it came by mail, where anyone may write
 	WantMonth             plan.Month // the month an administrator named; zero: none
 	Released              bool       // an administrator released it from quarantine
 	UnitShown, MonthShown plan.Cell  // what the form's head shows

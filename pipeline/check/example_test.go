@@ -252,6 +252,8 @@ func submission(t *testing.T, s *Submission, key, v string) bool {
 		s.Token.Unit, s.Unit = v, s.Plan.Unit(v)
 	case "plan-version":
 		s.Token.PlanVersion = v
+	case "by-mail":
+		s.ByMail = true
 	case "released":
 		s.Released = true
 	case "channel":
