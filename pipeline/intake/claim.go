@@ -31,6 +31,7 @@ type Claim struct {
 	SubFolder  string    // inbox/<folder>/ it lay in, cleaned; "" for the top
 	Unit       string    // the unit's code by that folder, or as the counter said
 	By         string    // who handed it in at the counter
+	Sender     string    // the address a mail came from
 	SHA256     string    // of Bytes, in hex; "" when too big
 	Bytes      []byte    // as they came; nil when too big
 	Size       int64     // bytes

@@ -6,11 +6,12 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"duban/pipeline/mail/server"
 )
@@ -291,23 +292,36 @@ func listen(t *testing.T) net.Listener {
 	return l
 }
 
-func TestBytesOfAMessageAreKeptByTheirHash(t *testing.T) {
+func TestAFileInsideAMessageIsAClaimOfItsOwn(t *testing.T) {
 	f := office(t)
-	for range 2 { // again, as after a kill
-		if err := f.Keep([]byte("form"), false); err != nil {
-			t.Fatal(err)
-		}
-		if err := f.Keep([]byte("doubtful"), true); err != nil {
-			t.Fatal(err)
-		}
+	message := Claim{ID: "mail-1", SeenAt: time.Now(), ReceivedAt: time.Now().Add(-time.Hour)}
+	p := Part{ID: "mail-1-01", Name: "表.xlsx", Bytes: []byte("form"), Unit: "jyj", Sender: "a@x.cn"}
+	first, err := f.Unpack(message, p)
+	if err != nil {
+		t.Fatal(err)
 	}
-	for s, root := range map[string]string{"form": f.Archive, "doubtful": f.Quarantine} {
-		sha := hash([]byte(s))
-		if b, err := f.Kept(sha); err != nil || string(b) != s {
-			t.Errorf("%s: %q, %v", s, b, err)
-		}
-		if got := list(t, filepath.Dir(keptPath(root, sha))); len(got) != 1 {
-			t.Errorf("%s lies among %q", s, got)
-		}
+	if again, err := f.Unpack(message, p); err != nil || !cmp.Equal(first, again) {
+		t.Errorf("unpacked again: %v\n%s", err, cmp.Diff(first, again))
+	}
+	pending, err := f.Pending()
+	if err != nil || len(pending) != 1 {
+		t.Fatalf("pending: %v, %v", pending, err)
+	}
+	after := pending[0]
+	after.Attempts, after.SeenAt, after.ReceivedAt = 0, first.SeenAt, first.ReceivedAt
+	if d := cmp.Diff(first, after); d != "" {
+		t.Errorf("after a kill:\n%s", d)
+	}
+	if err := f.Settle(first); err != nil {
+		t.Fatal(err)
+	}
+	if first, err = f.Unpack(message, p); err != nil { // settled, and killed before the message was
+		t.Fatal(err)
+	}
+	if err := f.Settle(first); err != nil {
+		t.Fatal(err)
+	}
+	if b, err := f.Kept(first.SHA256); err != nil || string(b) != "form" || len(list(t, f.Work)) != 0 {
+		t.Errorf("%q, %v; work holds %q", b, err, list(t, f.Work))
 	}
 }

@@ -18,6 +18,7 @@ type slip struct {
 	Channel    string    `json:"channel"`
 	Unit       string    `json:"unit,omitempty"`
 	By         string    `json:"by,omitempty"`
+	Sender     string    `json:"sender,omitempty"`
 	SeenAt     time.Time `json:"seen_at"`
 	ReceivedAt time.Time `json:"received_at,omitzero"`
 	Attempts   int       `json:"attempts,omitempty"`
@@ -40,6 +41,7 @@ func (s *slip) claim(f *Folder) Claim {
 		ID: s.ID, Name: CleanName(string(s.Name)), Channel: s.Channel, Unit: s.Unit, By: s.By,
 		SeenAt: s.SeenAt, ReceivedAt: s.ReceivedAt, Attempts: s.Attempts,
 		Path: filepath.Join(f.Work, s.ID), Mail: s.Mail, Whole: s.Whole,
+		Sender: s.Sender,
 	}
 	if len(s.Folder) > 0 {
 		c.SubFolder = CleanName(string(s.Folder))

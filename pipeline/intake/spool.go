@@ -93,26 +93,38 @@ func (f *Folder) wake() chan struct{} {
 	return f.woken
 }
 
-// Keep puts bytes that came inside a message where the bytes of its hash are
-// kept: into the archive, or into quarantine for a person to decide. The
-// message itself is settled as any claim. Keeping twice is no fault.
-func (f *Folder) Keep(b []byte, aside bool) error {
-	root := f.Archive
-	if aside {
-		root = f.Quarantine
+// Part is a file that came inside a message.
+type Part struct {
+	ID     string // given by the caller, a function of message and place
+	Name   string
+	Bytes  []byte
+	Unit   string // the code of the unit that sent the message; "" for nobody known
+	Sender string // the address it came from
+}
+
+// Unpack makes a claim of its own of a file inside a message, in work beside
+// the message. Unpacking again, as after a kill, gives the same claim.
+func (f *Folder) Unpack(message Claim, p Part) (Claim, error) {
+	s := slip{ID: p.ID, Name: []byte(p.Name), Shown: CleanName(p.Name), Channel: ByMail,
+		Unit: p.Unit, Sender: p.Sender, SeenAt: message.SeenAt, ReceivedAt: message.ReceivedAt,
+		Attempts: message.Attempts}
+	c := f.Inside(message, p)
+	if err := durable.MkdirAll(f.Work, 0o755); err != nil {
+		return c, err
 	}
-	sha := hash(b)
-	if _, err := f.Kept(sha); err == nil {
-		return nil
+	if err := durable.WriteAll(s.file(f.Work)); err != nil {
+		return c, err
 	}
-	to := keptPath(root, sha)
-	if err := durable.MkdirAll(filepath.Dir(to), 0o755); err != nil {
-		return err
+	err := durable.WriteNew(c.Path, p.Bytes, 0o644)
+	if err != nil && !errors.Is(err, fs.ErrExist) {
+		return c, err
 	}
-	c := Claim{ID: newID(), SHA256: sha, Bytes: b}
-	c.Path = filepath.Join(filepath.Dir(to), durable.TempPrefix+c.ID)
-	if err := durable.WriteNew(c.Path, b, 0o644); err != nil {
-		return err
-	}
-	return f.keep(c, to, durable.Move(c.Path, to))
+	return c, nil
+}
+
+// Inside is the claim that Unpack would make; nothing is kept: for a trial.
+func (f *Folder) Inside(message Claim, p Part) Claim {
+	return Claim{ID: p.ID, Name: CleanName(p.Name), Channel: ByMail, Unit: p.Unit, Sender: p.Sender,
+		SHA256: hash(p.Bytes), Bytes: p.Bytes, Size: int64(len(p.Bytes)), SeenAt: message.SeenAt,
+		ReceivedAt: message.ReceivedAt, Attempts: message.Attempts, Path: filepath.Join(f.Work, p.ID)}
 }
