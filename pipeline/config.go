@@ -27,6 +27,7 @@ type Config struct {
 	Schedule  ScheduleConfig `yaml:"schedule"`
 	Lights    LightsConfig   `yaml:"lights"`
 	Intake    IntakeConfig   `yaml:"intake"`
+	Mail      MailConfig     `yaml:"mail"`
 	Fonts     FontsConfig    `yaml:"fonts"`
 }
 
@@ -128,6 +129,9 @@ func (c *Config) prove(path string) error {
 	}
 	if _, err := time.Parse("15:04", c.Deadline.At); err != nil {
 		return bad("deadline.at", fmt.Errorf("应写成 \"18:00\" 的样子，现为“%s”", c.Deadline.At))
+	}
+	if err := c.Mail.complete(); err != nil {
+		return bad("mail", err)
 	}
 	switch {
 	case c.Deadline.Workday < 1 || c.Deadline.Workday > 15:

@@ -50,6 +50,8 @@ func (w *Workspace) Run(ctx context.Context, rhythm Rhythm) error {
 		schedule.Ticker{Log: w.Log}.Run(ctx, schedule.Every(rhythm.Tick), w.tick)
 	}()
 	w.tick(ctx)
+	wait := w.startMail(ctx, rhythm.Tick)
+	defer wait()
 	err = w.folder.Watch(ctx, func() { w.sweep(ctx) })
 	<-ticks
 	if ctx.Err() != nil {
@@ -101,6 +103,7 @@ func (w *Workspace) Once(ctx context.Context) (*Swept, error) {
 	if s.Outcomes, err = w.recoverWork(ctx); err != nil {
 		return nil, err
 	}
+	s.Notices = w.fetchMail(ctx)
 	for {
 		claims, notices, err := w.folder.Once(ctx)
 		for _, n := range notices {
@@ -116,6 +119,10 @@ func (w *Workspace) Once(ctx context.Context) (*Swept, error) {
 	}
 	if s.Jobs, err = w.doDue(ctx); err != nil {
 		return s, err
+	}
+	w.fetchMail(ctx) // what was taken is moved away
+	if err := w.sendMail(ctx); err != nil {
+		s.Notices = append(s.Notices, err.Error())
 	}
 	return s, w.sendOut(ctx)
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 
 	"duban/pipeline/digest"
@@ -13,6 +14,7 @@ import (
 	"duban/pipeline/digest/xlsx"
 	"duban/pipeline/ledger"
 	"duban/pipeline/plan"
+	"duban/pipeline/post"
 )
 
 // Edition is one edition of a month's digest for one audience, and its files.
@@ -131,6 +133,11 @@ func (w *Workspace) edition(s standing, rep *digest.Report, c copyFor, m plan.Mo
 		Inputs:   ledger.Inputs{Program: Version, PlanVersion: w.Plan.Version},
 		Outgoing: []ledger.Outgoing{{Key: key, Kind: kindDigest}},
 	}
+	mails, err := w.mailDigest(c, m, n)
+	if err != nil {
+		return e, err
+	}
+	e.Outgoing = append(e.Outgoing, mails...)
 	e.Inputs.More = s.rulings.inputs()
 	for _, rd := range s.readings {
 		e.Inputs.Files = append(e.Inputs.Files, rd.Delivery.SHA256)
@@ -149,7 +156,6 @@ func (w *Workspace) edition(s standing, rep *digest.Report, c copyFor, m plan.Mo
 		e.Units = append(e.Units, ledger.EditionUnit{Unit: u.Code, Due: u.Due, OnTime: u.OnTime,
 			State: plan.State(u.State)})
 	}
-	var err error
 	e.Report, err = json.Marshal(rep)
 	return e, err
 }
@@ -198,44 +204,70 @@ func numberOf(a plan.Audience, e ledger.Edition) string {
 	return a.NumberText(e.Issuer, e.Year, e.Number)
 }
 
-// sendDigest writes the files of an edition.
-func (w *Workspace) sendDigest(ctx context.Context, id int64) error {
+// setting is an edition set: the paper and, where it has one, the book.
+type setting struct {
+	title, number string
+	paths         []string
+	files         []post.File // one a path
+}
+
+// setEdition sets an edition from what the ledger keeps of it.
+func (w *Workspace) setEdition(ctx context.Context, id int64) (setting, error) {
 	e, err := w.Ledger.Edition(ctx, id)
 	if err != nil {
-		return err
+		return setting{}, err
 	}
 	rep, err := w.reportOf(ctx, e)
 	if err != nil {
-		return err
+		return setting{}, err
 	}
 	fonts, err := w.fonts()
 	if err != nil {
-		return err
+		return setting{}, err
 	}
 	words, err := w.wording.of(e)
 	if err != nil {
-		return err
+		return setting{}, err
 	}
 	paper, book, err := words.Compose(rep)
 	if err != nil {
-		return err
+		return setting{}, err
 	}
 	set, err := pdf.Write(paper, fonts)
 	if err != nil {
-		return err
+		return setting{}, err
 	}
 	for _, r := range set.Missing {
 		w.Log.Warn("字体里没有这个字，印作〓", "字", string(r), "文件", e.NumberText())
 	}
-	files := w.files(w.copyNamed(e.Audience), e.Month, e.N)
-	if err := put(files[0], set.Bytes); err != nil || book == nil {
-		return err
+	out := setting{title: paper.Title, number: rep.Number,
+		paths: w.files(w.copyNamed(e.Audience), e.Month, e.N)}
+	all := [][]byte{set.Bytes}
+	if book != nil {
+		sheets, err := xlsx.Write(book)
+		if err != nil {
+			return setting{}, err
+		}
+		all = append(all, sheets)
 	}
-	sheets, err := xlsx.Write(book)
+	for i, b := range all {
+		out.files = append(out.files, post.File{Name: filepath.Base(out.paths[i]), Bytes: b})
+	}
+	return out, nil
+}
+
+// sendDigest writes the files of an edition.
+func (w *Workspace) sendDigest(ctx context.Context, id int64) error {
+	set, err := w.setEdition(ctx, id)
 	if err != nil {
 		return err
 	}
-	return put(files[1], sheets)
+	for i, f := range set.files {
+		if err := put(set.paths[i], f.Bytes); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // allShown are editions as commands print them.

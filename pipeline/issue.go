@@ -6,11 +6,13 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"path/filepath"
 	"time"
 
 	"duban/pipeline/form"
 	"duban/pipeline/ledger"
 	"duban/pipeline/plan"
+	"duban/pipeline/post"
 	"duban/pipeline/schedule"
 )
 
@@ -126,14 +128,18 @@ func (w *Workspace) issue(ctx context.Context, f *form.Form) (IssuedForm, error)
 		}
 	}
 	file := w.formFile(f.Month, f.Unit)
+	mails, err := w.mailForm(f, post.File{Name: filepath.Base(file), Bytes: b})
+	if err != nil {
+		return IssuedForm{}, err
+	}
 	body, err := json.Marshal(issued{File: file, Bytes: b})
 	if err != nil {
 		return IssuedForm{}, err
 	}
 	err = w.Ledger.RecordIssue(ctx, ledger.Issue{Unit: unit, Month: f.Month, Number: f.Issue,
 		PlanVersion: w.Plan.Version, SHA256: sum(b)},
-		ledger.Outgoing{Key: fmt.Sprintf("form/%s/%s/%d", f.Month, unit, f.Issue),
-			Kind: kindForm, Body: body})
+		append(mails, ledger.Outgoing{Key: fmt.Sprintf("form/%s/%s/%d", f.Month, unit, f.Issue),
+			Kind: kindForm, Body: body})...)
 	if err != nil {
 		return IssuedForm{}, err
 	}

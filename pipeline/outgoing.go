@@ -35,6 +35,9 @@ func (w *Workspace) sendOut(ctx context.Context) error {
 	}
 	var faults []error
 	for _, o := range rows {
+		if o.Kind == kindMail {
+			continue // sendMail's: a dead server holds up no file
+		}
 		if err := w.send(ctx, o); err != nil {
 			faults = append(faults, fmt.Errorf("%s: %w", o.Key, err))
 			wait := time.Minute << min(o.Attempts, 6)
@@ -153,25 +156,31 @@ func stem(name string, bytes int) string {
 	return strings.Trim(name, " .")
 }
 
-// sendReceipt writes the annotated copy and its text.
-func (w *Workspace) sendReceipt(ctx context.Context, o ledger.Outgoing) error {
+// receiptBytes makes the annotated copy and its text from their row.
+func (w *Workspace) receiptBytes(ctx context.Context, o ledger.Outgoing) (names receiptFiles,
+	xlsx []byte, text string, err error) {
 	var say answer
 	if err := json.Unmarshal(o.Body, &say); err != nil {
-		return err
+		return names, nil, "", err
 	}
 	a, rd, err := w.arrivalRead(ctx, o.Delivery, say.Reading)
 	if err != nil {
-		return err
+		return names, nil, "", err
 	}
 	original, err := w.folder.Original(a.SHA256, a.Claim)
 	if err != nil {
-		return err
+		return names, nil, "", err
 	}
-	xlsx, text, err := receipt.Write(w.receiptFor(a, rd, original, say))
+	xlsx, text, err = receipt.Write(w.receiptFor(a, rd, original, say))
+	return w.namesOf(a, rd), xlsx, text, err
+}
+
+// sendReceipt writes the annotated copy and its text.
+func (w *Workspace) sendReceipt(ctx context.Context, o ledger.Outgoing) error {
+	names, xlsx, text, err := w.receiptBytes(ctx, o)
 	if err != nil {
 		return err
 	}
-	names := w.namesOf(a, rd)
 	if err := put(names.xlsx, xlsx); err != nil {
 		return err
 	}

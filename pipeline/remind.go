@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"text/template"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"duban/pipeline/digest"
 	"duban/pipeline/digest/xlsx"
 	"duban/pipeline/plan"
+	"duban/pipeline/post"
 	"duban/templates"
 )
 
@@ -66,6 +68,14 @@ func (w *Workspace) Remind(ctx context.Context, m plan.Month, only *plan.Unit) (
 			return sent, err
 		}
 		if err := put(r.Files[1], book); err != nil {
+			return sent, err
+		}
+		mails, err := w.mailReminder(w.Plan.Unit(u.Unit), m, text,
+			post.File{Name: filepath.Base(r.Files[1]), Bytes: book})
+		if err != nil {
+			return sent, err
+		}
+		if err := w.Ledger.Queue(ctx, mails...); err != nil {
 			return sent, err
 		}
 		sent = append(sent, r)

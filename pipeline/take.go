@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -78,6 +79,15 @@ func (w *Workspace) Submit(ctx context.Context, files []string, h Handing) ([]Ou
 func (w *Workspace) takeAll(ctx context.Context, claims []intake.Claim) []Outcome {
 	outcomes := []Outcome{}
 	for _, c := range claims {
+		if isMail(c) {
+			all, err := w.takeMail(ctx, c)
+			outcomes = append(outcomes, all...)
+			if err != nil {
+				w.Log.Error("邮件没有处理成，稍后再试", "claim", c.ID, "err", err)
+				w.folder.Later(c)
+			}
+			continue
+		}
 		h := Handing{Unit: w.Plan.Unit(c.Unit), Received: c.ReceivedAt, By: c.By}
 		o, err := w.take(ctx, c, h)
 		if err != nil {
@@ -156,7 +166,8 @@ func (w *Workspace) readingOf(j *judgement, d plan.Delivery) ledger.Reading {
 // deliveryOf says how a claim came. Its sender is the unit's code where the
 // channel says whose it is, so that a re-run knows it too.
 func (w *Workspace) deliveryOf(c intake.Claim) plan.Delivery {
-	d := plan.Delivery{SHA256: c.SHA256, Name: c.Name, Channel: c.Channel, Sender: c.Unit,
+	d := plan.Delivery{SHA256: c.SHA256, Name: c.Name, Channel: c.Channel,
+		Sender:     cmp.Or(c.Unit, c.Sender),
 		ReceivedAt: c.ReceivedAt, HandedBy: c.By}
 	if d.ReceivedAt.IsZero() {
 		d.ReceivedAt = c.SeenAt

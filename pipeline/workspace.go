@@ -19,6 +19,7 @@ import (
 	"duban/pipeline/intake"
 	"duban/pipeline/ledger"
 	"duban/pipeline/plan"
+	"duban/pipeline/post"
 	"duban/pipeline/schedule"
 	"duban/seeds"
 	"duban/templates"
@@ -50,6 +51,10 @@ type Workspace struct {
 	wording   wording
 	folder    *intake.Folder
 	fonts     func() (*pdf.Fonts, error) // read on first use
+
+	mailboxes []*intake.Mailbox
+	poster    *post.Server  // nil: no mail goes out
+	toPost    chan struct{} // asks for the mail to be sent soon
 }
 
 // Options are what a workspace is given from outside.
@@ -135,6 +140,10 @@ func Open(ctx context.Context, dir string, o Options) (*Workspace, error) {
 		Quarantine: w.path("state/quarantine"), Rest: w.Config.Intake.Rest,
 		Every: w.Config.Intake.Sweep, Reserve: int64(w.Config.Intake.ReserveMB) << 20,
 		Now: w.Now, Log: w.Log, UnitOf: w.unitOf,
+	}
+	w.toPost = make(chan struct{}, 1)
+	if err := w.openMail(); err != nil {
+		return nil, err
 	}
 	w.Ledger, err = ledger.Open(ctx, w.path("state/duban.db"),
 		ledger.Options{Now: w.Now, Begin: w.mayBegin})
