@@ -33,6 +33,9 @@ func main() {
 // errReturned ends a command that did its work, but sent something back.
 var errReturned = errors.New("returned to its sender")
 
+// errUnreachable ends a command that told which server cannot be reached.
+var errUnreachable = errors.New("a server cannot be reached")
+
 // status prints an error as the user should read it and gives its exit status.
 func status(err error) int {
 	var (
@@ -45,6 +48,8 @@ func status(err error) int {
 		return 0
 	case errors.Is(err, errReturned):
 		return 3
+	case errors.Is(err, errUnreachable):
+		return 1
 	case errors.As(err, &user), errors.As(err, &files), errors.As(err, &call):
 		fmt.Fprintln(os.Stderr, "duban："+err.Error())
 		return 2

@@ -45,7 +45,7 @@ func newRoot() *cobra.Command {
 		a.onceCommand(), a.runCommand(), a.statusCommand(), a.digestCommand(), a.rerunCommand(),
 		a.traceCommand(), a.remindCommand(), a.heldCommand(), a.releaseCommand(),
 		a.refuseCommand(), a.waiveCommand(), a.extendCommand(), a.auditCommand(),
-		a.checksCommand(), a.demoCommand(),
+		a.mailCommand(), a.outgoingCommand(), a.checksCommand(), a.demoCommand(),
 	)
 	speakChinese(root)
 	a.suggest(root)
@@ -118,7 +118,8 @@ var keys = map[string]string{
 	slog.TimeKey: "时间", slog.LevelKey: "级别", slog.MessageKey: "事项", "err": "原因",
 	"file": "文件", "unit": "单位", "month": "报送期", "state": "状态", "findings": "问题数",
 	"notice": "说明", "job": "任务", "due": "应办时间", "done": "结果", "missed": "错过次数",
-	"last": "上次", "size": "字节",
+	"from": "发件人", "forms": "填报表", "known": "收过", "answered": "已答复", "why": "原因",
+	"mailbox": "邮箱", "mail": "编号", "last": "上次", "size": "字节",
 }
 
 var levels = map[slog.Level]string{

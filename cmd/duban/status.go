@@ -46,6 +46,10 @@ func (a *app) statusCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			waits, stopped, err := w.Unsent(ctx)
+			if err != nil {
+				return err
+			}
 			return a.say(c, units, func(out io.Writer) {
 				fmt.Fprintf(out, "%s报送情况，截止时间 %s\n", m.Chinese(),
 					deadline.Format("2006-01-02 15:04"))
@@ -54,6 +58,9 @@ func (a *app) statusCommand() *cobra.Command {
 					fmt.Fprintf(out, "%s%s%s%4d %4d %4d\n", pad(u.Name, 28), pad(string(u.State), 16),
 						pad(u.Timeliness(), 10), u.Due, u.Taken, u.Returned)
 					lacking(out, u, *each || only != nil)
+				}
+				if waits > 0 {
+					fmt.Fprintf(out, "待发邮件%d封，其中已停发%d封；见 duban outgoing。\n", waits, stopped)
 				}
 			})
 		})
