@@ -7,7 +7,7 @@ OOXML := .ooxml
 export DUBAN_FONTS := $(CURDIR)/$(FONTS)
 export CGO_ENABLED := 0
 
-.PHONY: build demo test office-test bench fonts tools pictures clean
+.PHONY: build demo test mail-test office-test bench fonts tools pictures clean
 
 build:
 	go build -trimpath -o bin/duban ./cmd/duban
@@ -20,6 +20,11 @@ demo: fonts build
 # Every test but those that need a real office program.
 test: fonts tools
 	go test -shuffle=on ./...
+
+# The whole mail campaign: 500 messages through Postfix into Dovecot, 20 kills, one restore.
+# Postfix wants root.
+mail-test: tools
+	DUBAN_MAIL=1 go test -count=1 -run MailIsTaken -timeout 20m -v ./cmd/duban
 
 # Forms opened, changed and saved by LibreOffice, and taken in; workbooks of the digest opened by
 # it and proven against the schemas of Office Open XML.

@@ -213,7 +213,7 @@ func (w *Workspace) silence(ctx context.Context, l *letterIn) (string, error) {
 		return "对本系统邮件的答复，没有附表，不回复", nil
 	}
 	limit := maxAnswers
-	if l.unit == nil {
+	if l.unit == nil && w.unitOfAddress(l.From) == nil {
 		limit = maxStrangerAnswers
 	}
 	n, err := w.Ledger.AnswersTo(ctx, l.address, w.Now().Add(-24*time.Hour))

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/base64"
 	"fmt"
+	"io/fs"
 	"net"
+	"path/filepath"
 	"strings"
 	"unicode/utf16"
 
@@ -59,4 +61,24 @@ func encode(name string) string {
 	}
 	flush()
 	return out.String()
+}
+
+// Idle reports whether Postfix has nothing left to deliver.
+func (s *Servers) Idle() bool {
+	s.t.Helper()
+	for _, queue := range []string{"maildrop", "incoming", "active", "deferred"} {
+		empty := true
+		err := filepath.WalkDir(filepath.Join(s.Dir, "queue", queue),
+			func(_ string, d fs.DirEntry, err error) error {
+				if err == nil && d.Type().IsRegular() {
+					empty = false
+				}
+				return nil // what is gone has been delivered
+			})
+		s.do(err)
+		if !empty {
+			return false
+		}
+	}
+	return true
 }

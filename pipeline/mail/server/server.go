@@ -4,7 +4,6 @@ package server
 
 import (
 	"bytes"
-	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -177,7 +176,8 @@ func (s *Servers) Roots() *x509.CertPool {
 func (s *Servers) dovecot() {
 	conf := filepath.Join(s.Dir, "dovecot.conf")
 	s.write("dovecot.conf", conf)
-	s.start(s.IMAP, "dovecot.log", find("dovecot"), "-F", "-c", conf)
+	s.start(s.IMAP, "dovecot.log", []string{find("doveadm"), "-c", conf, "stop"},
+		find("dovecot"), "-F", "-c", conf)
 }
 
 func (s *Servers) postfix() {
@@ -192,28 +192,26 @@ func (s *Servers) postfix() {
 	if out, err := exec.Command(find("postfix"), "-c", dir, "check").CombinedOutput(); err != nil {
 		s.t.Fatalf("postfix check: %v\n%s", err, out)
 	}
-	s.start(s.SMTP, "postfix.log", find("postfix"), "-c", dir, "start-fg")
+	s.start(s.SMTP, "postfix.log", []string{find("postfix"), "-c", dir, "stop"},
+		find("postfix"), "-c", dir, "start-fg")
 }
 
-// start runs a server until the test ends, and waits until it listens.
-func (s *Servers) start(port int, log, program string, args ...string) {
+// start runs a server until the test ends, and waits until it listens. It is
+// ended by its own command: its processes leave the group they began in.
+func (s *Servers) start(port int, log string, stop []string, program string, args ...string) {
 	s.t.Helper()
-	ctx, cancel := context.WithCancel(context.Background())
-	c := exec.CommandContext(ctx, program, args...)
-	ownGroup(c)
-	var said bytes.Buffer
-	c.Stdout, c.Stderr = &said, &said
+	c := exec.Command(program, args...)
+	said, err := os.Create(filepath.Join(s.Dir, log+".start")) // a pipe would outlive the server
+	s.do(err)
+	defer said.Close()
+	c.Stdout, c.Stderr = said, said
 	s.do(c.Start())
-	done := make(chan struct{})
-	go func() { c.Wait(); close(done) }()
 	s.t.Cleanup(func() {
-		endGroup(c)
-		select {
-		case <-done:
-		case <-time.After(10 * time.Second):
+		if out, err := exec.Command(stop[0], stop[1:]...).CombinedOutput(); err != nil {
+			s.t.Logf("%v: %v\n%s", stop, err, out)
+			c.Process.Kill()
 		}
-		cancel()
-		<-done
+		c.Wait()
 		if b, _ := os.ReadFile(filepath.Join(s.Dir, log)); s.t.Failed() && len(b) > 0 {
 			s.t.Logf("the end of %s:\n%s", log, b[max(0, len(b)-3000):])
 		}
@@ -226,8 +224,9 @@ func (s *Servers) start(port int, log, program string, args ...string) {
 		}
 		time.Sleep(20 * time.Millisecond)
 	}
+	first, _ := os.ReadFile(said.Name())
 	b, _ := os.ReadFile(filepath.Join(s.Dir, log))
-	s.t.Fatalf("%s does not listen:\n%s\n%s", program, said.String(), b)
+	s.t.Fatalf("%s does not listen:\n%s\n%s", program, first, b)
 }
 
 // Folder is where the messages of a user's folder lie, "" for the inbox.
@@ -253,6 +252,22 @@ func (s *Servers) Messages(user, folder string) [][]byte {
 		}
 	}
 	return out
+}
+
+// Restore puts a copy of every message of a folder back into the inbox, and
+// says how many.
+func (s *Servers) Restore(user, folder string) int {
+	s.t.Helper()
+	n := 0
+	for _, sub := range []string{"new", "cur"} {
+		found, err := filepath.Glob(filepath.Join(s.Folder(user, folder), sub, "*"))
+		s.do(err)
+		for _, path := range found {
+			s.do(os.Link(path, filepath.Join(s.Folder(user, ""), sub, filepath.Base(path))))
+			n++
+		}
+	}
+	return n
 }
 
 // Rebuild makes a user's inbox anew: the messages stay, their numbers do not.

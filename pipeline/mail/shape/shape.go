@@ -39,6 +39,7 @@ type Shape struct {
 	Forms  bool // the files come out of it whole
 	Silent bool // nobody may answer it
 	Doubt  bool // its sender cannot be relied on
+	Local  bool // no mail server carries it like this: it only comes as a file
 }
 
 // builder writes one message.

@@ -58,7 +58,7 @@ var Shapes = []Shape{
 	{Name: "bare sender", Forms: true, Write: senderAs(func(l Letter) string {
 		return "From: " + strings.ToUpper(l.From[:1]) + l.From[1:]
 	})},
-	{Name: "a stray line in the header", Forms: true, Write: func(l Letter) []byte {
+	{Name: "a stray line in the header", Forms: true, Local: true, Write: func(l Letter) []byte {
 		return append([]byte("From someone Mon Mar  3 10:00:00 2025\r\n"), attach(usual,
 			"no field at all", "X-Odd: 1")(l)...)
 	}},
