@@ -149,13 +149,24 @@ func (w *Workspace) decide(ctx context.Context, held ledger.Reading, d ledger.De
 	if d.Unit != "" {
 		detail += "，算" + w.unitName(d.Unit) + "报送"
 	}
-	var body []byte
+	came, _, err := w.arrival(ctx, held.Arrival)
+	if err != nil {
+		return Outcome{}, err
+	}
+	told, err := w.toldByMail(ctx, came.Claim, d)
+	if err != nil {
+		return Outcome{}, err
+	}
 	var fault error
-	d, err := w.Ledger.Decide(ctx, d, rd, detail+"："+d.Why, func(reading int64) ledger.Outgoing {
+	d, err = w.Ledger.Decide(ctx, d, rd, detail+"："+d.Why, func(reading int64) []ledger.Outgoing {
 		say.Reading = reading
-		body, fault = json.Marshal(say)
-		return ledger.Outgoing{Key: fmt.Sprintf("receipt/decision/%d", reading),
-			Kind: kindReceipt, Body: body, Delivery: held.Arrival}
+		o := ledger.Outgoing{Key: fmt.Sprintf("receipt/decision/%d", reading), Kind: kindReceipt,
+			Delivery: held.Arrival}
+		var mails []ledger.Outgoing
+		if o.Body, fault = json.Marshal(say); fault == nil {
+			mails, fault = w.mailDecision(told, o.Key)
+		}
+		return append(mails, o)
 	})
 	if err != nil || fault != nil {
 		return Outcome{}, cmp.Or(err, fault)

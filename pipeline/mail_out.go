@@ -197,6 +197,39 @@ func (w *Workspace) mailReminder(u *plan.Unit, m plan.Month, text []byte, f post
 		letterOut{Subject: title, Text: string(text), Files: []post.File{f}})
 }
 
+// told is who is told by mail what was decided of a held file.
+type told struct {
+	to     []string
+	letter letterOut
+}
+
+// toldByMail finds who is told: the sender where he is known, else the unit
+// that the file turned out to be from; nobody when it did not come by mail. A
+// stranger whose file is refused is told no more than that it came.
+func (w *Workspace) toldByMail(ctx context.Context, claim string, d ledger.Decision) (told, error) {
+	p := strings.Split(claim, "-") // mail-<identity>-<number>
+	if len(p) != 3 || p[0] != "mail" {
+		return told{}, nil
+	}
+	m, err := w.Ledger.MailOf(ctx, p[1])
+	if errors.Is(err, ledger.ErrNoRow) {
+		return told{}, nil
+	}
+	t := told{letter: letterOut{Part: "decision", Answers: m.MessageID,
+		Words: mailWords{Subject: answerable(m.Subject), Unit: w.unitName(cmp.Or(d.Unit, m.Unit))}}}
+	if m.Unit != "" {
+		t.to = []string{m.Sender}
+	} else if u := w.Plan.Unit(d.Unit); u != nil {
+		t.to, t.letter.Answers = u.Mail, ""
+	}
+	return t, err
+}
+
+func (w *Workspace) mailDecision(t told, receipt string) ([]ledger.Outgoing, error) {
+	t.letter.Receipts = []string{receipt}
+	return w.mailTo(t.to, receipt, t.letter)
+}
+
 // mailDigest are the rows that mail an edition to its audience.
 func (w *Workspace) mailDigest(c copyFor, m plan.Month, n int) ([]ledger.Outgoing, error) {
 	to, words := w.Config.Mail.Audiences[c.audience.Name], mailWords{}

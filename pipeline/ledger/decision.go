@@ -110,7 +110,7 @@ type Decision struct {
 // the current one of its submission, and what answer makes of its id must go
 // out: in one transaction. Nothing is deleted.
 func (l *Ledger) Decide(ctx context.Context, d Decision, r Reading, detail string,
-	answer func(reading int64) Outgoing) (Decision, error) {
+	answer func(reading int64) []Outgoing) (Decision, error) {
 	err := l.write(ctx, func(t *tx) (err error) {
 		run, err := t.insert(insertRun, r.Month.String(), t.at(t.now), d.Who,
 			d.Verdict+"："+d.Why, r.Program, r.PlanVersion)
@@ -134,7 +134,7 @@ func (l *Ledger) Decide(ctx context.Context, d Decision, r Reading, detail strin
 		if err := t.audit(d.Who, d.Verdict, detail); err != nil {
 			return err
 		}
-		return t.queue([]Outgoing{answer(d.Reading)}, 0, 0)
+		return t.queue(answer(d.Reading), 0, 0)
 	})
 	return d, err
 }

@@ -79,9 +79,9 @@ func TestADecisionFreesAHeldFileAndIsAnswered(t *testing.T) {
 		Who: "王敏", Why: "电话核实"}
 	d = must[ledger.Decision](t)(l.Decide(t.Context(), d,
 		file("", "rsj", "", figure("T01-1", "rsj", "1")).Reading, "a.xlsx",
-		func(reading int64) ledger.Outgoing {
-			return ledger.Outgoing{Key: "receipt/c1/2", Kind: "receipt", Delivery: taken.Delivery,
-				Body: []byte{byte(reading)}}
+		func(reading int64) []ledger.Outgoing {
+			return []ledger.Outgoing{{Key: "receipt/c1/2", Kind: "receipt", Delivery: taken.Delivery,
+				Body: []byte{byte(reading)}}}
 		}))
 	same(t, "what stands", []string{"T01-1 rsj 1"}, standing(t, l))
 	same(t, "held", 0, len(must[[]ledger.Reading](t)(l.Held(t.Context()))))
@@ -105,6 +105,8 @@ func TestAHeldFileOfNoMonthCanBeRefused(t *testing.T) {
 	refused.State = plan.Returned
 	must[ledger.Decision](t)(l.Decide(t.Context(), ledger.Decision{Submission: taken.Submission,
 		Verdict: ledger.Refuse, Who: "王敏", Why: "非本区单位"}, refused, "a.xlsx",
-		func(int64) ledger.Outgoing { return ledger.Outgoing{Key: "receipt/c1/2", Kind: "receipt"} }))
+		func(int64) []ledger.Outgoing {
+			return []ledger.Outgoing{{Key: "receipt/c1/2", Kind: "receipt"}}
+		}))
 	same(t, "held", 0, len(must[[]ledger.Reading](t)(l.Held(t.Context()))))
 }
