@@ -103,28 +103,41 @@ func (w *Workspace) Once(ctx context.Context) (*Swept, error) {
 	if s.Outcomes, err = w.recoverWork(ctx); err != nil {
 		return nil, err
 	}
-	s.Notices = w.fetchMail(ctx)
-	for {
-		claims, notices, err := w.folder.Once(ctx)
-		for _, n := range notices {
-			s.Notices = append(s.Notices, n.String())
-		}
-		if err != nil {
-			return s, err
-		}
-		if len(claims) == 0 {
-			break
-		}
-		s.Outcomes = append(s.Outcomes, w.takeAll(ctx, claims)...)
+	if err := w.takeWhatIsThere(ctx, s); err != nil {
+		return s, err
 	}
 	if s.Jobs, err = w.doDue(ctx); err != nil {
 		return s, err
 	}
-	w.fetchMail(ctx) // what was taken is moved away
 	if err := w.sendMail(ctx); err != nil {
 		s.Notices = append(s.Notices, err.Error())
 	}
 	return s, w.sendOut(ctx)
+}
+
+// takeWhatIsThere takes from the mailboxes and the inbox until both are empty;
+// the last round through a mailbox moves away what was taken.
+func (w *Workspace) takeWhatIsThere(ctx context.Context, s *Swept) error {
+	var unread []string
+	for taken := true; taken; {
+		taken, unread = false, w.fetchMail(ctx)
+		for {
+			claims, notices, err := w.folder.Once(ctx)
+			for _, n := range notices {
+				s.Notices = append(s.Notices, n.String())
+			}
+			if err != nil {
+				return err
+			}
+			if len(claims) == 0 {
+				break
+			}
+			taken = true
+			s.Outcomes = append(s.Outcomes, w.takeAll(ctx, claims)...)
+		}
+	}
+	s.Notices = append(s.Notices, unread...)
+	return nil
 }
 
 // recoverWork finishes what a killed program left: temporaries go, the claims

@@ -35,7 +35,15 @@ func (w *Workspace) Held(ctx context.Context) ([]HeldFile, error) {
 	}
 	all := []HeldFile{}
 	for _, rd := range readings {
-		all = append(all, w.shownHeld(rd))
+		h := w.shownHeld(rd)
+		m, err := w.mailOfHeld(ctx, rd)
+		if err != nil {
+			return nil, err
+		}
+		if m.Why != "" {
+			h.Why = append(h.Why, m.Why+"。")
+		}
+		all = append(all, h)
 	}
 	return all, nil
 }

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -49,7 +50,7 @@ func isMail(c intake.Claim) bool {
 
 // readLetter reads a claimed message.
 func (w *Workspace) readLetter(c intake.Claim) *letterIn {
-	l := &letterIn{Message: mail.Read(c.Bytes), claim: c}
+	l := &letterIn{Message: w.readSafely(c), claim: c}
 	l.sender = w.senderOf(l.Message, c)
 	unit := ""
 	if l.unit != nil {
@@ -60,6 +61,9 @@ func (w *Workspace) readLetter(c intake.Claim) *letterIn {
 	l.own = w.own(l.Message) || l.Auto == mail.Bounce
 	l.trial = strings.Contains(l.Subject, "预检")
 	for _, p := range l.Parts {
+		if c.Whole > 0 {
+			break // only the header is here
+		}
 		name := "未命名附件"
 		if p.Name != "" {
 			name = plan.Mask(intake.CleanName(p.Name))
@@ -74,6 +78,18 @@ func (w *Workspace) readLetter(c intake.Claim) *letterIn {
 		}
 	}
 	return l
+}
+
+// readSafely keeps a panic while reading one message from ending the program:
+// the message is one that a person must look at.
+func (w *Workspace) readSafely(c intake.Claim) (m *mail.Message) {
+	defer func() {
+		if p := recover(); p != nil {
+			w.Log.Error("读取邮件时程序出错", "claim", c.ID, "panic", p, "stack", string(debug.Stack()))
+			m = &mail.Message{ID: c.SHA256, FromFault: "程序读取这封邮件时出错"}
+		}
+	}()
+	return mail.Read(c.Bytes)
 }
 
 // isSheet reports whether an attachment may be a form, by its bytes or name.
@@ -244,4 +260,30 @@ func (w *Workspace) mailKnown(ctx context.Context, id intake.MailID) (intake.Mai
 		return intake.MailHeld, nil
 	}
 	return intake.MailDone, nil
+}
+
+// mailOfClaim is the message that a file came in by its claim; one without an
+// Identity when it came otherwise.
+func (w *Workspace) mailOfClaim(ctx context.Context, claim string) (ledger.Mail, error) {
+	p := strings.Split(claim, "-") // mail-<identity>-<number>
+	if len(p) != 3 || p[0] != "mail" {
+		return ledger.Mail{}, nil
+	}
+	m, err := w.Ledger.MailOf(ctx, p[1])
+	if errors.Is(err, ledger.ErrNoRow) {
+		return ledger.Mail{}, nil
+	}
+	return m, err
+}
+
+// mailOfHeld is the message that a held file came in.
+func (w *Workspace) mailOfHeld(ctx context.Context, rd ledger.Reading) (ledger.Mail, error) {
+	if rd.Delivery.Channel != intake.ByMail {
+		return ledger.Mail{}, nil
+	}
+	a, err := w.Ledger.Arrival(ctx, rd.Arrival)
+	if err != nil {
+		return ledger.Mail{}, err
+	}
+	return w.mailOfClaim(ctx, a.Claim)
 }

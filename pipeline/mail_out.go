@@ -207,13 +207,9 @@ type told struct {
 // that the file turned out to be from; nobody when it did not come by mail. A
 // stranger whose file is refused is told no more than that it came.
 func (w *Workspace) toldByMail(ctx context.Context, claim string, d ledger.Decision) (told, error) {
-	p := strings.Split(claim, "-") // mail-<identity>-<number>
-	if len(p) != 3 || p[0] != "mail" {
-		return told{}, nil
-	}
-	m, err := w.Ledger.MailOf(ctx, p[1])
-	if errors.Is(err, ledger.ErrNoRow) {
-		return told{}, nil
+	m, err := w.mailOfClaim(ctx, claim)
+	if err != nil || m.Identity == "" {
+		return told{}, err
 	}
 	t := told{letter: letterOut{Part: "decision", Answers: m.MessageID,
 		Words: mailWords{Subject: answerable(m.Subject), Unit: w.unitName(cmp.Or(d.Unit, m.Unit))}}}
@@ -222,7 +218,7 @@ func (w *Workspace) toldByMail(ctx context.Context, claim string, d ledger.Decis
 	} else if u := w.Plan.Unit(d.Unit); u != nil {
 		t.to, t.letter.Answers = u.Mail, ""
 	}
-	return t, err
+	return t, nil
 }
 
 func (w *Workspace) mailDecision(t told, receipt string) ([]ledger.Outgoing, error) {

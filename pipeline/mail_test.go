@@ -267,6 +267,15 @@ func TestAStrangerGetsNothingInAndNothingOut(t *testing.T) {
 			t.Errorf("%d: %d files and the text\n%s", i, len(a.Parts), a.Text)
 		}
 	}
+	held, err := o.w.Held(t.Context())
+	if err != nil || len(held) != 3 {
+		t.Fatalf("held: %+v, %v", held, err)
+	}
+	for i, why := range []string{"thief@elsewhere.example 没有登记", "区教育局的渠道", "回复地址不是发件单位的"} {
+		if said := strings.Join(held[i].Why, "\n"); !strings.Contains(said, why) {
+			t.Errorf("why %d is held: %s", i, said)
+		}
+	}
 	for n := range 5 {
 		l := o.letter("rsj", int64(n+10))
 		l.From = "thief@elsewhere.example"

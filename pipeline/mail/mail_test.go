@@ -121,6 +121,17 @@ func TestDeepAndManyPartsEndAtALimit(t *testing.T) {
 	}
 }
 
+func TestAHeaderOfAMillionLinesIsReadAtOnce(t *testing.T) {
+	b := []byte("From: a@b.cn\r\nSubject: x\r\n" + strings.Repeat(" y\r\n", 1<<20) + "\r\nbody")
+	began := time.Now()
+	if m := Read(b); m.From.Text != "a@b.cn" || !strings.HasPrefix(m.Subject, "x y") {
+		t.Errorf("%+v", m)
+	}
+	if d := time.Since(began); d > 3*time.Second {
+		t.Errorf("it took %v", d)
+	}
+}
+
 func FuzzRead(f *testing.F) {
 	for _, s := range shape.Shapes {
 		f.Add(s.Write(letter()))

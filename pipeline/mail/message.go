@@ -145,16 +145,20 @@ func isField(line []byte) bool {
 // fieldsOf unfolds a header that cutHeader has cleaned.
 func fieldsOf(head []byte) []field {
 	var out []field
-	for line := range strings.SplitSeq(string(head), "\r\n") {
-		switch {
-		case line == "":
-		case line[0] == ' ' || line[0] == '\t':
-			out[len(out)-1].value += line
-		default:
-			name, value, _ := strings.Cut(line, ":")
+	var folded []string // the lines of the field in hand
+	end := func() {
+		if name, value, ok := strings.Cut(strings.Join(folded, ""), ":"); ok {
 			out = append(out, field{strings.ToLower(strings.TrimRight(name, " \t")),
 				strings.TrimSpace(value)})
 		}
+		folded = nil
 	}
+	for line := range strings.SplitSeq(string(head), "\r\n") {
+		if line != "" && line[0] != ' ' && line[0] != '\t' {
+			end()
+		}
+		folded = append(folded, line)
+	}
+	end()
 	return out
 }
