@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	"duban/pipeline/intake"
 	"duban/pipeline/mail"
+	"duban/pipeline/plan"
 	"duban/pipeline/post"
 )
 
@@ -140,6 +142,13 @@ func (w *Workspace) password(s ServerConfig) func() (string, error) {
 // openMail makes what the settings ask for; it connects to nothing.
 func (w *Workspace) openMail() error {
 	c := &w.Config.Mail
+	for name := range c.Audiences {
+		i := slices.IndexFunc(w.audiences, func(a plan.Audience) bool { return a.Name == name })
+		if i < 0 || w.audiences[i].Each {
+			return &UserError{What: "mail.audiences 里的“" + name + "”不是 " + w.Config.Audiences +
+				" 里的受众，或是每个单位各一份的", Fix: "改成那里的名称；各单位的一份发到 units.yaml 里的邮箱。"}
+		}
+	}
 	var roots *x509.CertPool
 	if c.CA != "" {
 		b, err := os.ReadFile(w.path(c.CA))

@@ -3,12 +3,16 @@
 //
 //	plan      the plan files, proven: units, items, indicators           plan
 //	issue     a form for each unit, signed, last month's figures in it   form
-//	intake    a file is noticed when it rests, claimed, kept by hash     intake, durable
+//	intake    a file is noticed when it rests, claimed, kept by hash;    intake, durable
+//	          a mail is fetched, spooled, and moved once it is committed
+//	letter    a message becomes its sender and what is attached; every   mail
+//	          form inside goes the way of a file
 //	read      hostile bytes become cells with addresses, or a refusal    sheet
 //	judge     cells become rows, rows are checked against plan and past  form, check
 //	take      delivery, figures, findings and what must go out: one      ledger
 //	          transaction; then the file is settled in the archive
 //	answer    the sender's own sheet, marked, and a line of verdict      receipt
+//	post      forms, receipts, reminders, digests to whom they are for   post
 //	assess    value against target and time: the light and the sentence  assess
 //	digest    the paper and the book, section by section                 digest
 //	set       blocks become a PDF by GB/T 9704 and a workbook            digest/pdf, digest/xlsx
@@ -21,6 +25,7 @@
 // the truth, files are its effects.
 //
 // Arrows only go down: cmd → pipeline → digest/xlsx, digest/pdf, receipt →
-// digest → check, assess, ledger, intake, form → plan, sheet, durable, schedule.
+// digest → check, assess, ledger, intake, form, post → plan, sheet, mail, durable,
+// schedule.
 // layers_test.go is the table.
 package pipeline
