@@ -19,10 +19,13 @@ import (
 	"duban/pipeline/mail/shape"
 )
 
+const (
+	ours   = "duban@example.gov.cn"
+	second = "baosong@example.gov.cn" // another mailbox of the office
+)
+
 // carried are the shapes that come by mail.
 var carried = slices.DeleteFunc(slices.Clone(shape.Shapes), func(s shape.Shape) bool { return s.Local })
-
-const ours = "duban@example.gov.cn"
 
 // postOffice is an office that sends and receives mail by real servers.
 type postOffice struct {
@@ -52,10 +55,12 @@ func newPostOffice(t *testing.T) *postOffice {
   smtp: {host: 127.0.0.1, port: %d, security: starttls, user: %s, password_env: DUBAN_TEST_MAIL}
   mailboxes:
     - {host: 127.0.0.1, port: %d, user: %s, password_env: DUBAN_TEST_MAIL}
+    - {host: 127.0.0.1, port: %d, user: %s, password_env: DUBAN_TEST_MAIL, security: starttls}
   ca: %s
   poll: 2s
+  limit_mb: 1
   audiences: {督查考核: [leader@example.gov.cn]}
-`, ours, s.SMTP, ours, s.IMAPS, ours, s.Certificate))
+`, ours, s.SMTP, ours, s.IMAPS, ours, s.IMAP, second, s.Certificate))
 	return o
 }
 
@@ -125,6 +130,9 @@ func (o *postOffice) write(n int) *sentMail {
 	if !m.known {
 		m.From = fmt.Sprintf("stranger%d@elsewhere.example", n)
 	}
+	if n%5 == 4 {
+		m.To = second
+	}
 	m.bytes = m.way.Write(m.Letter)
 	return m
 }
@@ -137,10 +145,15 @@ func (o *postOffice) post(m *sentMail) {
 		envelope = ""
 	}
 	o.sent = append(o.sent, m)
-	o.servers.Deliver(envelope, ours, m.bytes)
+	o.servers.Deliver(envelope, m.To, m.bytes)
 	if m.twice {
 		o.servers.Deliver(envelope, ours, m.bytes)
 	}
+}
+
+// in counts the messages in a folder of both mailboxes.
+func (o *postOffice) in(folder string) int {
+	return len(o.servers.Messages(ours, folder)) + len(o.servers.Messages(second, folder))
 }
 
 // deliveries is how many copies came to the mailbox.
@@ -158,8 +171,7 @@ func (o *postOffice) deliveries() int {
 // settled reports whether everything is moved away and everything has gone out.
 func (o *postOffice) settled() bool {
 	o.Helper()
-	done, held := len(o.servers.Messages(ours, "已收")), len(o.servers.Messages(ours, "待核"))
-	if len(o.servers.Messages(ours, "")) > 0 || done+held < o.deliveries() {
+	if o.in("") > 0 || o.in("已收")+o.in("待核") < o.deliveries() {
 		return false
 	}
 	var waiting []any

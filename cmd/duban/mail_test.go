@@ -16,6 +16,7 @@ import (
 	"duban/pipeline/ledger"
 	"duban/pipeline/mail"
 	"duban/pipeline/mail/server"
+	"duban/pipeline/mail/shape"
 	"duban/pipeline/plan"
 )
 
@@ -24,7 +25,7 @@ import (
 func (o *postOffice) answersIn() map[string][]*mail.Message {
 	o.Helper()
 	found := map[string][]*mail.Message{}
-	seen := map[string]bool{ours: true}
+	seen := map[string]bool{}
 	for _, m := range o.sent {
 		for _, user := range []string{m.From, "boss@elsewhere.example", "thief@elsewhere.example",
 			"answers@elsewhere.example", "colleague@home.example"} {
@@ -162,7 +163,7 @@ func TestMailIsTakenOnceAndAnsweredOnceWhateverIsKilled(t *testing.T) {
 	o.until("everything to be settled", func() bool { return d.said("督办已启动") && o.settled() })
 	o.end(d)
 	o.verify()
-	done, held := len(o.servers.Messages(ours, "已收")), len(o.servers.Messages(ours, "待核"))
+	done, held := o.in("已收"), o.in("待核")
 	t.Logf("%d messages, %d kills: %d done, %d held", messages, kills, done, held)
 	if done+held != o.deliveries() {
 		t.Errorf("%d messages in 已收 and %d in 待核, of %d", done, held, o.deliveries())
@@ -171,7 +172,7 @@ func TestMailIsTakenOnceAndAnsweredOnceWhateverIsKilled(t *testing.T) {
 
 func TestOnceTakesTheMailAndCheckSaysWhatIsWrong(t *testing.T) {
 	o := newPostOffice(t)
-	if out := string(o.duban("-C", o.dir, "mail", "check")); strings.Count(out, "正常") != 2 {
+	if out := string(o.duban("-C", o.dir, "mail", "check")); strings.Count(out, "正常") != 3 {
 		t.Errorf("mail check said:\n%s", out)
 	}
 	for n := range 60 { // more than wait in work at a time
@@ -179,6 +180,11 @@ func TestOnceTakesTheMailAndCheckSaysWhatIsWrong(t *testing.T) {
 		m.twice = false
 		o.post(m)
 	}
+	big := o.write(len(carried)) // of a usual shape
+	big.Files = []shape.File{{Name: "大表.xlsx", Bytes: bytes.Repeat([]byte("PK 大表"), 300_000)}}
+	big.ID, big.way.Forms, big.known, big.twice = "big@example.gov.cn", false, true, false
+	big.bytes = big.way.Write(big.Letter)
+	o.post(big)
 	o.until("the mail to arrive", o.servers.Idle)
 	c := exec.Command("duban", "-C", o.dir, "once") // 3: something was returned
 	if out, err := c.CombinedOutput(); c.ProcessState.ExitCode() != 3 {
@@ -190,7 +196,7 @@ func TestOnceTakesTheMailAndCheckSaysWhatIsWrong(t *testing.T) {
 	t.Setenv("DUBAN_TEST_MAIL", "not-the-password")
 	c = exec.Command("duban", "-C", o.dir, "mail", "check")
 	out, _ := c.CombinedOutput()
-	if c.ProcessState.ExitCode() != 1 || strings.Count(string(out), "用户名或密码") != 2 ||
+	if c.ProcessState.ExitCode() != 1 || strings.Count(string(out), "用户名或密码") != 3 ||
 		strings.Contains(string(out), "not-the-password") {
 		t.Errorf("with a wrong password, status %d:\n%s", c.ProcessState.ExitCode(), out)
 	}
