@@ -190,7 +190,7 @@ func winmail(l Letter) []byte {
 	attribute(1, 0x00089006, []byte{0, 0, 1, 0})
 	for i, f := range l.Files {
 		attribute(2, 0x00069002, make([]byte, 14))
-		attribute(2, 0x00018010, append([]byte(fmt.Sprintf("FILE%d.XLS", i)), 0))
+		attribute(2, 0x00018010, append(fmt.Appendf(nil, "FILE%d.XLS", i), 0))
 		attribute(2, 0x0006800f, f.Bytes)
 		attribute(2, 0x00069005, longName(f.Name))
 	}
