@@ -84,7 +84,8 @@ func (c *MailConfig) complete() error {
 			seen[key] = true
 		}
 	}
-	if len(c.Mailboxes) > 0 && (c.Done == "" || c.Hold == "" || c.Poll < time.Second || c.LimitMB < 1) {
+	if len(c.Mailboxes) > 0 && (c.Done == "" || c.Hold == "" || c.Poll < time.Second ||
+		c.LimitMB < 1) {
 		return errors.New("mail.done、mail.hold 不得为空，mail.poll 不得少于1s，mail.limit_mb 不得少于1")
 	}
 	for name, all := range c.Audiences {

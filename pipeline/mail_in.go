@@ -225,7 +225,8 @@ func (w *Workspace) silence(ctx context.Context, l *letterIn) (string, error) {
 		return string(l.Auto) + "，不回复", nil
 	case l.address == "":
 		return "没有可回复的地址", nil
-	case len(l.forms)+len(l.faults) == 0 && l.claim.Whole == 0 && slices.ContainsFunc(l.References, w.isOurs):
+	case len(l.forms)+len(l.faults) == 0 && l.claim.Whole == 0 &&
+		slices.ContainsFunc(l.References, w.isOurs):
 		return "对本系统邮件的答复，没有附表，不回复", nil
 	}
 	limit := maxAnswers

@@ -59,7 +59,8 @@ func (w *Workspace) mailRow(key string, l letterOut) (ledger.Outgoing, error) {
 
 // answerMail is the answer to a message: to a unit what became of its forms,
 // to anyone else only that the message came.
-func (w *Workspace) answerMail(l *letterIn, at time.Time, answers []answered) (ledger.Outgoing, error) {
+func (w *Workspace) answerMail(l *letterIn, at time.Time, answers []answered) (
+	ledger.Outgoing, error) {
 	out := letterOut{To: l.address, Part: "stranger", Answers: l.ID, References: l.References,
 		Words: mailWords{Subject: answerable(l.Subject)}}
 	if l.unit != nil {

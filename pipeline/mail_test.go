@@ -233,7 +233,8 @@ func TestTheWordYuJianAnswersAndTakesNothing(t *testing.T) {
 	l.Subject = "预检：" + l.Subject
 	_, answers := o.take(usual(l))
 	a := o.one(answers)
-	if !strings.HasPrefix(a.Subject, "试审结果：") || strings.Contains(a.Subject, "预检") || len(a.Parts) == 0 {
+	if !strings.HasPrefix(a.Subject, "试审结果：") || strings.Contains(a.Subject, "预检") ||
+		len(a.Parts) == 0 {
 		t.Errorf("subject %q with %d files", a.Subject, len(a.Parts))
 	}
 	units, err := o.w.Status(t.Context(), plan.MonthOf(2025, 2))
@@ -324,7 +325,8 @@ func TestOurOwnMailAndThanksForItAreNotAnswered(t *testing.T) {
 	for name, c := range map[string]struct {
 		b    []byte
 		want int
-	}{"our own": {usual(back), 0}, "thanks": {thanks, 0}, "thanks for what we never sent": {forged, 1}} {
+	}{"our own": {usual(back), 0}, "thanks": {thanks, 0},
+		"thanks for what we never sent": {forged, 1}} {
 		if outcomes, answers := o.take(c.b); len(outcomes) != 0 || len(answers) != c.want {
 			t.Errorf("%s: %+v, %d answers", name, outcomes, len(answers))
 		}
@@ -425,7 +427,8 @@ func TestRemindersAndEditionsGoToTheirOwnAddresses(t *testing.T) {
 		t.Fatal(err)
 	}
 	reminders := o.flush()
-	if len(reminders) != 2 || !strings.Contains(reminders[0].Subject, "催报") || len(reminders[0].Parts) != 1 {
+	if len(reminders) != 2 || !strings.Contains(reminders[0].Subject, "催报") ||
+		len(reminders[0].Parts) != 1 {
 		t.Errorf("%d reminders: %+v", len(reminders), reminders)
 	}
 	editions, err := o.w.Digest(t.Context(), m)
@@ -445,7 +448,8 @@ func TestRemindersAndEditionsGoToTheirOwnAddresses(t *testing.T) {
 		{"two@example.gov.cn", "督查通报"}, {"audit@example.gov.cn", "审计数据台账"},
 		{"rsj@example.gov.cn", "督办单"}, {"jyj@example.gov.cn", "督办单"}} {
 		names := got[c.to]
-		if len(names) != 2 || !strings.Contains(names[0], c.name) || !strings.HasSuffix(names[0], ".pdf") ||
+		if len(names) != 2 || !strings.Contains(names[0], c.name) ||
+			!strings.HasSuffix(names[0], ".pdf") ||
 			!strings.HasSuffix(names[1], ".xlsx") {
 			t.Errorf("%s got %q of %d editions", c.to, names, len(editions))
 		}
@@ -477,7 +481,8 @@ func TestADecisionIsToldToWhoMayKnow(t *testing.T) {
 		len(a.References) != 1 || len(a.Parts) == 0 {
 		t.Errorf("to the unit that sent it: %+v", a)
 	}
-	if _, err := o.w.Release(t.Context(), held("thief@elsewhere.example", 2), rsj, 0, act); err != nil {
+	number := held("thief@elsewhere.example", 2)
+	if _, err := o.w.Release(t.Context(), number, rsj, 0, act); err != nil {
 		t.Fatal(err)
 	}
 	if a := o.one(o.flush()); a.To != "rsj@example.gov.cn" {

@@ -21,7 +21,8 @@ func TestWhoSentAMail(t *testing.T) {
 	}{
 		{name: "by its address", fields: "From: <jyj@example.gov.cn>", unit: "jyj"},
 		{name: "by its domain", fields: "From: <anyone@health.example.gov.cn>", unit: "wjj"},
-		{name: "an address goes before a domain", fields: "From: <kjj@health.example.gov.cn>", unit: "kjj"},
+		{name: "an address goes before a domain", unit: "kjj",
+			fields: "From: <kjj@health.example.gov.cn>"},
 		{name: "a domain below is another", fields: "From: <x@a.health.example.gov.cn>", why: "没有登记"},
 		{name: "a stranger", fields: "From: <x@elsewhere.example>", why: "没有登记"},
 		{name: "no sender", fields: "Subject: x", why: "没有写明发件人"},
@@ -35,8 +36,10 @@ func TestWhoSentAMail(t *testing.T) {
 			fields: "From: <jyj@example.gov.cn>\nReply-To: <x@health.example.gov.cn>"},
 		{name: "answers to a colleague", unit: "wjj",
 			fields: "From: <a@health.example.gov.cn>\nReply-To: <b@health.example.gov.cn>"},
-		{name: "answers to nonsense", fields: "From: <jyj@example.gov.cn>\nReply-To: nonsense", why: "回复地址"},
-		{name: "laid into a unit's folder", folder: "wjj", fields: "From: <x@elsewhere.example>", unit: "wjj"},
+		{name: "answers to nonsense", why: "回复地址",
+			fields: "From: <jyj@example.gov.cn>\nReply-To: nonsense"},
+		{name: "laid into a unit's folder", folder: "wjj", unit: "wjj",
+			fields: "From: <x@elsewhere.example>"},
 	} {
 		w := &Workspace{Plan: &plan.Plan{Units: []*plan.Unit{wjj, jyj, kjj}}}
 		w.Config.Mail.AuthServer = c.server
@@ -74,7 +77,8 @@ func TestOnlyOurOwnMessageIDsAreOurs(t *testing.T) {
 		t.Errorf("%s", id)
 	}
 	other := &Workspace{key: []byte("other")}
-	for _, s := range []string{"", "x@y", "duban.1.2@example.gov.cn", strings.Replace(id, ".", "x", 1)} {
+	for _, s := range []string{"", "x@y", "duban.1.2@example.gov.cn",
+		strings.Replace(id, ".", "x", 1)} {
 		if w.isOurs(s) || other.isOurs(id) {
 			t.Errorf("%q is taken for ours", s)
 		}

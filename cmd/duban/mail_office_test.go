@@ -25,7 +25,8 @@ const (
 )
 
 // carried are the shapes that come by mail.
-var carried = slices.DeleteFunc(slices.Clone(shape.Shapes), func(s shape.Shape) bool { return s.Local })
+var carried = slices.DeleteFunc(slices.Clone(shape.Shapes),
+	func(s shape.Shape) bool { return s.Local })
 
 // postOffice is an office that sends and receives mail by real servers.
 type postOffice struct {

@@ -32,7 +32,8 @@ func newPostbox(t *testing.T) *postbox {
 	f := office(t)
 	p.Mailbox = &Mailbox{Account: duban, Host: "127.0.0.1", Port: p.dovecot.IMAPS, Security: "tls",
 		User: duban, Password: func() (string, error) { return server.Password, nil },
-		Roots: p.dovecot.Roots(), Name: "INBOX", Done: "已收", Hold: "待核", Spool: f, Silence: 10 * time.Second,
+		Roots: p.dovecot.Roots(), Name: "INBOX", Done: "已收", Hold: "待核", Spool: f,
+		Silence: 10 * time.Second,
 		Known: func(_ context.Context, id MailID) (MailState, error) {
 			p.mu.Lock()
 			defer p.mu.Unlock()

@@ -45,7 +45,8 @@ func (f *Folder) spool(m fetched) error {
 	if free == nil {
 		free = freeBytes
 	}
-	if n, err := free(f.Work); err == nil && n-int64(len(m.bytes)) < cmp.Or(f.Reserve, DefaultReserve) {
+	n, err := free(f.Work)
+	if err == nil && n-int64(len(m.bytes)) < cmp.Or(f.Reserve, DefaultReserve) {
 		return errNoRoom
 	}
 	if err := durable.MkdirAll(f.Work, 0o755); err != nil {
@@ -59,7 +60,7 @@ func (f *Folder) spool(m fetched) error {
 	if err := durable.WriteAll(s.file(f.Work)); err != nil {
 		return err
 	}
-	err := durable.WriteNew(filepath.Join(f.Work, s.ID), m.bytes, 0o644)
+	err = durable.WriteNew(filepath.Join(f.Work, s.ID), m.bytes, 0o644)
 	if err != nil && !errors.Is(err, fs.ErrExist) {
 		return err
 	}

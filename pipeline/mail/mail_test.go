@@ -94,7 +94,8 @@ func TestAThreadIsReadOldestFirst(t *testing.T) {
 }
 
 func TestAMessageWithoutSenseIsOneWithNothingInIt(t *testing.T) {
-	for _, s := range []string{"", "\r\n", "garbage", ":", " folded first\nFrom: a@b\n\n", "\x00\xff"} {
+	for _, s := range []string{"", "\r\n", "garbage", ":", " folded first\nFrom: a@b\n\n",
+		"\x00\xff"} {
 		m := Read([]byte(s))
 		if len(m.Parts) > 0 || s == "" && m.FromFault == "" {
 			t.Errorf("%q: %+v", s, m)

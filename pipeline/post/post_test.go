@@ -107,11 +107,12 @@ func field(t *testing.T, s, begin string, i int) string {
 			if i--; i >= 0 {
 				continue
 			}
-			out := strings.TrimSpace(line)
+			var out strings.Builder
+			out.WriteString(strings.TrimSpace(line))
 			for n++; n < len(parts) && strings.HasPrefix(parts[n], " "); n++ {
-				out += parts[n]
+				out.WriteString(parts[n])
 			}
-			return out
+			return out.String()
 		}
 	}
 	t.Fatalf("no field %q", begin)
