@@ -70,9 +70,16 @@ func (o *postOffice) verify() {
 	}
 	defer l.Close()
 	answers := o.answersIn()
+	forms := 0 // each a delivery of its own, and so a receipt in the outbox
 	for _, m := range o.sent {
+		if m.way.Forms {
+			forms += len(m.Files)
+		}
 		o.verifyForms(l, m)
 		o.verifyAnswer(m, answers[m.ID])
+	}
+	if got := len(o.receipts()); got != forms {
+		o.Errorf("%d deliveries of %d forms", got, forms)
 	}
 }
 
