@@ -1,24 +1,38 @@
-package digest
+package wording
 
 import (
 	"fmt"
 	"reflect"
 )
 
-// shapes are samples of a type of items: first one with everything known and
+// Shapes are samples of a struct of items: first one with everything known and
 // many of everything, then each item by itself unknown, none or one, then
-// nothing known at all.
-func shapes(t reflect.Type) []any {
-	all := []any{sampleOf(t, 3).Interface()}
+// nothing known at all. What the items hold already is kept in the first.
+func Shapes(items any) []any {
+	t := reflect.TypeOf(items)
+	full := filled(reflect.ValueOf(items))
+	all := []any{full.Interface()}
 	for i := range t.NumField() {
 		for n := range 2 {
 			v := reflect.New(t).Elem()
-			v.Set(sampleOf(t, 3))
+			v.Set(full)
 			v.Field(i).Set(sampleOf(t.Field(i).Type, n))
 			all = append(all, v.Interface())
 		}
 	}
 	return append(all, reflect.Zero(t).Interface())
+}
+
+// filled is a struct with what it does not hold made up.
+func filled(v reflect.Value) reflect.Value {
+	full := reflect.New(v.Type()).Elem()
+	full.Set(v)
+	for i := range full.NumField() {
+		if f := full.Field(i); f.IsZero() {
+			f.Set(sampleOf(f.Type(), 3))
+		}
+	}
+	return full
 }
 
 // sampleOf is a value of a type that holds n of what it can hold many of.
