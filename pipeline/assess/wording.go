@@ -73,7 +73,7 @@ func must(name, said string) string {
 	case slices.Contains(fragments, name):
 		return ""
 	case strings.TrimSpace(said) == "":
-		return "有的情形下印出来是空的，请至少写一个总会印出来的词"
+		return wording.Always(said, false)
 	case phrase && endMark.MatchString(said):
 		return "印出来是“" + said + "”，这一部分末尾不要加标点，请删去"
 	case !phrase && !strings.HasSuffix(said, "。"):
