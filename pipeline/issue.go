@@ -59,7 +59,7 @@ func (w *Workspace) IssueForms(ctx context.Context, m plan.Month, only *plan.Uni
 			}
 		}
 		f, err := w.issue(ctx, &form.Form{Plan: w.Plan, Unit: u, Month: m,
-			Deadline: ruled.due(u.Code), Office: w.Config.Office, Rows: rows})
+			Deadline: ruled.due(u.Code), Office: w.Config.Office, Words: w.wording.form, Rows: rows})
 		if err != nil {
 			return forms, fmt.Errorf("%s: %w", u.Name, err)
 		}
@@ -82,7 +82,7 @@ func (w *Workspace) IssueOpening(ctx context.Context, m plan.Month) (IssuedForm,
 		return IssuedForm{}, err
 	}
 	f, err := w.issue(ctx, &form.Form{Plan: w.Plan, Month: m, Opening: true,
-		Office: w.Config.Office, Rows: rows})
+		Office: w.Config.Office, Words: w.wording.form, Rows: rows})
 	if err != nil {
 		return IssuedForm{}, err
 	}

@@ -45,7 +45,7 @@ func newRoot() *cobra.Command {
 		a.onceCommand(), a.runCommand(), a.statusCommand(), a.digestCommand(), a.rerunCommand(),
 		a.traceCommand(), a.remindCommand(), a.heldCommand(), a.releaseCommand(),
 		a.refuseCommand(), a.waiveCommand(), a.extendCommand(), a.auditCommand(),
-		a.checksCommand(), a.demoCommand(),
+		a.checksCommand(), a.wordingCommand(), a.demoCommand(),
 	)
 	speakChinese(root)
 	a.suggest(root)

@@ -129,23 +129,8 @@ func plain(text string) string {
 	return strings.ReplaceAll(strings.TrimPrefix(text, byteOrderMark), "\r\n", "\n")
 }
 
-// Changed is the parts that the office words in another way than the program.
-func (w *Words) Changed() []string {
-	var names []string
-	for _, t := range w.written() {
-		own := w.file.BuiltIn().parts.Lookup(t.Name())
-		if !parse.IsEmptyTree(t.Root) && (own == nil || own.Root.String() != t.Root.String()) {
-			names = append(names, t.Name())
-		}
-	}
-	return names
-}
-
-// Export is the program's own words as a file to be edited: with the marks that
-// old editors of Windows know its characters and lines by.
-func (f *File) Export() string { return Editable(f.Own) }
-
-// Editable is a text with those marks.
+// Editable is a text as a file to be edited: with the marks by which old editors
+// of Windows know its characters and its lines.
 func Editable(text string) string {
 	return byteOrderMark + strings.ReplaceAll(text, "\n", "\r\n")
 }
