@@ -126,6 +126,8 @@ func (f *File) fault(text string, err error) Fault {
 		return found
 	}
 	found.Line, _ = strconv.Atoi(m[2])
+	// What is lacking is found lacking behind the last line.
+	found.Line = min(found.Line, 1+strings.Count(strings.TrimRight(text, " \t\n"), "\n"))
 	if strings.Contains(m[3], "<define>") || strings.Contains(m[3], "{{define") {
 		found.Line-- // it is the part before that is open
 	}
