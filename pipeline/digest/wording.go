@@ -66,13 +66,17 @@ func (p part) must(said string) string {
 	return ""
 }
 
-// say executes a part.
+// say executes a part. Heads of other columns than the paper has give way to
+// the program's own.
 func (w *Words) say(name string, items any) (string, error) {
 	p, known := partNamed(name)
 	if !known || reflect.TypeOf(p.items) != reflect.TypeOf(items) {
 		return "", fmt.Errorf("digest: part %s has no row for %T", name, items)
 	}
 	s, err := w.Say(name, items)
+	if p.columns > 0 && strings.Count(s, "|")+1 != p.columns { // of an older program
+		s, err = file.BuiltIn().Say(name, items)
+	}
 	return oneLine(s), err
 }
 

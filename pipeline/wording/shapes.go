@@ -38,13 +38,17 @@ func filled(v reflect.Value) reflect.Value {
 // sampleOf is a value of a type that holds n of what it can hold many of.
 func sampleOf(t reflect.Type, n int) reflect.Value {
 	v := reflect.New(t).Elem()
+	switch {
+	case v.CanInt():
+		v.SetInt(int64(n))
+	case v.CanFloat():
+		v.SetFloat(float64(n))
+	}
 	switch t.Kind() {
 	case reflect.String:
 		if n > 0 {
 			v.SetString("样例")
 		}
-	case reflect.Int:
-		v.SetInt(int64(n))
 	case reflect.Bool:
 		v.SetBool(n > 0)
 	case reflect.Slice:
@@ -57,7 +61,9 @@ func sampleOf(t reflect.Type, n int) reflect.Value {
 		}
 	case reflect.Struct:
 		for i := range t.NumField() {
-			v.Field(i).Set(sampleOf(t.Field(i).Type, n))
+			if f := v.Field(i); f.CanSet() {
+				f.Set(sampleOf(f.Type(), n))
+			}
 		}
 	}
 	return v
