@@ -7,7 +7,7 @@ import (
 )
 
 var (
-	define  = regexp.MustCompile(`\{\{-?\s*define\s+"([^"]*)"`)
+	define  = regexp.MustCompile("\\{\\{-?\\s*define\\s+[\"`]([^\"`]*)[\"`]")
 	comment = regexp.MustCompile(`(?s)\{\{-?\s*/\*.*?\*/\s*-?\}\}`)
 )
 

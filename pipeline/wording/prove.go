@@ -84,7 +84,10 @@ func (p *proof) part(part Part) {
 	for _, name := range r.visited {
 		p.reached[name] = true
 	}
-	ours := slices.IndexFunc(r.visited, func(name string) bool { return p.lines[name] > 0 })
+	ours := slices.IndexFunc(r.visited, func(name string) bool {
+		t := p.office.Lookup(name)
+		return t != nil && !parse.IsEmptyTree(t.Root)
+	})
 	if ours < 0 {
 		return // all of it is the program's own
 	}
@@ -132,7 +135,8 @@ func (p Part) wrong(said string, full bool) string {
 	return ""
 }
 
-// doubled is what is wrong with the marks of a part's fullest sample.
+// doubled is what is wrong with the marks of a text. Those of a sample are only
+// looked at where everything is known: what is not leaves gaps.
 func doubled(said string) string {
 	for _, twice := range []string{"。。", "，，", "，。", "、、", "、。", "；。", "：。"} {
 		if strings.Contains(said, twice) {

@@ -87,9 +87,7 @@ func (r *reader) list(l *parse.ListNode, dot reflect.Type) {
 	for _, n := range l.Nodes {
 		switch n := n.(type) {
 		case *parse.TextNode:
-			if strings.ContainsAny(string(n.Text), "{}｛｝") {
-				r.wrong(n, "文字里有大括号：项的两边要用两个半角的大括号，如 {{.Unit}}")
-			}
+			r.text(n)
 		case *parse.ActionNode:
 			r.pipe(n.Pipe, dot)
 		case *parse.TemplateNode:
@@ -105,6 +103,15 @@ func (r *reader) list(l *parse.ListNode, dot reflect.Type) {
 		case *parse.RangeNode:
 			r.branch(&n.BranchNode, dot, func(t reflect.Type) reflect.Type { return r.each(n, t) })
 		}
+	}
+}
+
+func (r *reader) text(n *parse.TextNode) {
+	if strings.ContainsAny(string(n.Text), "{}｛｝") {
+		r.wrong(n, "文字里有大括号：项的两边要用两个半角的大括号，如 {{.Unit}}")
+	}
+	if wrong := doubled(string(n.Text)); wrong != "" {
+		r.wrong(n, "%s", wrong)
 	}
 }
 

@@ -54,6 +54,11 @@ const ownName = "own"
 func (f *File) BuiltIn() *Words {
 	f.once.Do(func() {
 		own := template.Must(template.New(ownName).Funcs(f.Functions).Parse(f.Own))
+		for _, p := range f.Parts {
+			if own.Lookup(p.Name) == nil {
+				panic("wording: " + f.Name + " has no part " + p.Name)
+			}
+		}
 		f.words = &Words{file: f, parts: own}
 	})
 	return f.words
