@@ -59,7 +59,8 @@ func (w *Workspace) IssueForms(ctx context.Context, m plan.Month, only *plan.Uni
 			}
 		}
 		f, err := w.issue(ctx, &form.Form{Plan: w.Plan, Unit: u, Month: m,
-			Deadline: ruled.due(u.Code), Office: w.Config.Office, Words: w.wording.form, Rows: rows})
+			Deadline: ruled.due(u.Code), Office: w.Config.Office, Words: w.wording.form,
+			Rows: rows})
 		if err != nil {
 			return forms, fmt.Errorf("%s: %w", u.Name, err)
 		}

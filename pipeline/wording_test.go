@@ -29,8 +29,8 @@ func TestEveryTextIsInTheTableProvenAndExplained(t *testing.T) {
 		if !strings.Contains(templates.Page, "\n       "+x.name+" ") {
 			t.Errorf("the page of the folder does not name %s", x.name)
 		}
-		comments := strings.Join(regexp.MustCompile(`(?s)/\*.*?\*/`).FindAllString(x.own, -1), "")
-		for _, m := range regexp.MustCompile(`\{\{[^}]*?\.([A-Z]\w*)`).FindAllStringSubmatch(x.own, -1) {
+		comments := strings.Join(comment.FindAllString(x.own, -1), "")
+		for _, m := range item.FindAllStringSubmatch(x.own, -1) {
 			if !strings.Contains(comments, "."+m[1]) {
 				t.Errorf("%s does not say what .%s is", x.name, m[1])
 			}
@@ -79,9 +79,12 @@ func TestAnEditionIsSetInTheWordsItWasMadeWith(t *testing.T) {
 	for _, x := range []struct{ name, wording, heading string }{
 		{"today", w.pinned, "改了什么"},
 		{"before wordings were kept", "", "更正说明"},
-		{"an older program, of fewer parts", `{{define "corrections.heading"}}更正{{end}}`, "更正"},
-		{"an older program, of parts that are gone", w.pinned + `{{define "gone"}}{{.Gone}}{{end}}`, "改了什么"},
-		{"an older program, of items that are gone", `{{define "corrections.heading"}}{{.Gone}}{{end}}`, "更正说明"},
+		{"an older program, of fewer parts", `{{define "corrections.heading"}}更正{{end}}`,
+			"更正"},
+		{"an older program, of parts that are gone", w.pinned + `{{define "gone"}}{{.Gone}}{{end}}`,
+			"改了什么"},
+		{"an older program, of items that are gone",
+			`{{define "corrections.heading"}}{{.Gone}}{{end}}`, "更正说明"},
 	} {
 		for range 2 { // read, and read before
 			words, err := w.of(ledger.Edition{Wording: x.wording})
@@ -95,6 +98,11 @@ func TestAnEditionIsSetInTheWordsItWasMadeWith(t *testing.T) {
 		}
 	}
 }
+
+var (
+	comment = regexp.MustCompile(`(?s)/\*.*?\*/`)
+	item    = regexp.MustCompile(`\{\{[^}]*?\.([A-Z]\w*)`)
+)
 
 func writeText(t *testing.T, dir, name, text string) {
 	t.Helper()

@@ -85,7 +85,8 @@ func (a *app) wordingExportCommand() *cobra.Command {
 		Short: "把程序自带的文字放进工作目录的 templates 文件夹，供修改",
 		Long: "把程序自带的文字放进工作目录的 templates 文件夹，供修改；不写名称，就是全部。\n" +
 			"已经有的不覆盖。",
-		Example: "  duban wording export digest.txt receipt.txt",
+		Example:           "  duban wording export digest.txt receipt.txt",
+		ValidArgsFunction: a.suggestTexts,
 		RunE: func(c *cobra.Command, args []string) error {
 			written, err := pipeline.ExportWording(a.dir, args)
 			if err != nil {

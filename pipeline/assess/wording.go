@@ -66,7 +66,9 @@ var endMark = regexp.MustCompile(`[。，；、！.,;]$`)
 
 // must is what is wrong with what a part printed; "" when nothing is.
 func must(name, said string) string {
-	phrase := slices.ContainsFunc(phrases, func(s string) bool { return strings.HasPrefix(name, s) })
+	phrase := slices.ContainsFunc(phrases, func(p string) bool {
+		return strings.HasPrefix(name, p)
+	})
 	switch {
 	case strings.ContainsAny(said, "\r\n"):
 		return "印出来分成了几行，请把整个部分写成一行"

@@ -15,9 +15,15 @@ import (
 var texts = map[string]string{
 	"the program's own": templates.Digest,
 	"an office's":       `{{define "opening"}}{{.Month}}的情况，{{.Office}}已经汇总。{{end}}`,
-	"an older program's": strings.Replace(templates.Digest[:strings.Index(templates.Digest, `{{define "lagging.heading"}}`)],
+	"an older program's": strings.Replace(upTo(templates.Digest, `{{define "lagging.heading"}}`),
 		"现将有关情况通报如下", "现通报如下", 1),
 	"nothing": "",
+}
+
+// upTo is a text before that.
+func upTo(text, that string) string {
+	before, _, _ := strings.Cut(text, that)
+	return before
 }
 
 func TestWordsThatWereKeptMakeTheSamePapers(t *testing.T) {

@@ -40,7 +40,8 @@ func program(own string) *wording.File {
 		}}
 }
 
-var sent = letter{Head: "通报", N: 2, Units: []unit{{"甲局", []string{"a", "b"}, 2}, {"乙局", nil, 1}}}
+var sent = letter{Head: "通报", N: 2,
+	Units: []unit{{"甲局", []string{"a", "b"}, 2}, {"乙局", nil, 1}}}
 
 func say(t *testing.T, w *wording.Words, part string) string {
 	t.Helper()
@@ -90,10 +91,14 @@ func TestAllTheWordsAreKeptForALaterProgram(t *testing.T) {
 	for _, text := range []string{
 		"",
 		`{{define "head"}}关于{{.Head}}{{end}}`,
-		"{{define \"body\" -}}\n  {{- /* 说明 */ -}}\n 共 {{- with .Units}} {{len .}}家{{else}}无{{end}} \n{{end}}",
-		`{{define "body"}}{{range .Units}}{{if eq .N 1}}一{{else if gt .N 1}}{{break}}{{else}}零{{end}}{{end}}。{{end}}`,
-		`{{define "body"}}{{$n := len .Units}}{{if and (gt $n 1) (not .Late)}}{{$n = 7}}{{end}}{{$n}}家“{{"\""}}”{{end}}`,
-		`{{define "body"}}{{with index .Units 0}}{{join .Goals | printf "%s-%d" .Name | len}}{{$.N}}{{end}}{{end}}`,
+		"{{define \"body\" -}}\n  {{- /* 说明 */ -}}\n 共 {{- with .Units}} {{len .}}家" +
+			"{{else}}无{{end}} \n{{end}}",
+		`{{define "body"}}{{range .Units}}{{if eq .N 1}}一` +
+			`{{else if gt .N 1}}{{break}}{{else}}零{{end}}{{end}}。{{end}}`,
+		`{{define "body"}}{{$n := len .Units}}{{if and (gt $n 1) (not .Late)}}{{$n = 7}}{{end}}` +
+			`{{$n}}家“{{"\""}}”{{end}}`,
+		`{{define "body"}}{{with index .Units 0}}{{join .Goals | printf "%s-%d" .Name | len}}` +
+			`{{$.N}}{{end}}{{end}}`,
 		`{{define "body"}}{{block "mine" .}}{{.Head}}！{{end}}{{end}}`,
 	} {
 		was := parse(t, program(own), text)
@@ -119,9 +124,11 @@ func TestWhatIsWrongIsFoundWithItsPlace(t *testing.T) {
 	}{
 		{"{{define \"head\"}}\n{{if false}}{{.Heed}}{{end}}{{end}}", "head",
 			"没有“.Heed”这一项，可用的有：.Head、.N、.Late、.Units", 2},
-		{`{{define "body"}}一{{range .Units}}{{range .Goals}}{{.Name}}{{end}}{{end}}{{end}}`, "body", "没有下级的项", 1},
+		{`{{define "body"}}一{{range .Units}}{{range .Goals}}{{.Name}}{{end}}{{end}}{{end}}`,
+			"body", "没有下级的项", 1},
 		{`{{define "body"}}一{{.Units.Name}}{{end}}`, "body", "要用 range … end 逐个来说", 1},
-		{`{{define "body"}}一{{range $u := .Units}}{{$u.Nam}}{{end}}{{end}}`, "body", "没有“.Nam”这一项", 1},
+		{`{{define "body"}}一{{range $u := .Units}}{{$u.Nam}}{{end}}{{end}}`,
+			"body", "没有“.Nam”这一项", 1},
 		{`{{define "body"}}一{{(index .Units 0).Nam}}{{end}}`, "body", "没有“.Nam”这一项", 1},
 		{"\n{{define \"unit\"}}{{.Nam}}{{end}}", "unit", "没有“.Nam”这一项，可用的有：.Name、.Goals、.N", 2},
 		{`{{define "body"}}一{{template "unit"}}{{end}}`, "body", "引用时要把项带上", 1},
@@ -133,8 +140,8 @@ func TestWhatIsWrongIsFoundWithItsPlace(t *testing.T) {
 		{`{{define "body"}}{{with 1000000000}}{{range .}}一{{end}}{{end}}{{end}}`, "body", "一串的项", 1},
 		{`{{define "body"}}{{$n := 1000000000}}{{range $n}}一{{end}}{{end}}`, "body", "一串的项", 1},
 		{`{{define "body"}}{{range or .N 1000000000}}一{{end}}{{end}}`, "body", "一串的项", 1},
-		{`{{define "mine"}}{{range .}}一{{end}}{{end}}{{define "body"}}{{template "mine" 1000000000}}{{end}}`,
-			"mine", "一串的项", 1},
+		{`{{define "mine"}}{{range .}}一{{end}}{{end}}` +
+			`{{define "body"}}{{template "mine" 1000000000}}{{end}}`, "mine", "一串的项", 1},
 		{`{{define "body"}}{{$u := .Units}}{{$u = 1000000000}}{{range $u}}一{{end}}{{end}}`,
 			"body", "不能再装别的", 1},
 		{`{{define "body"}}一{{if .Late}}｛{.Head}｝{{end}}{{end}}`, "body", "文字里有大括号", 1},
@@ -162,7 +169,8 @@ func TestWhatIsWrongIsFoundWithItsPlace(t *testing.T) {
 			continue
 		}
 		f := wrong.Faults[0]
-		if len(wrong.Faults) > 1 || f.Line != x.line || f.Part != x.part || !strings.Contains(f.What, x.want) {
+		if len(wrong.Faults) > 1 || f.Line != x.line || f.Part != x.part ||
+			!strings.Contains(f.What, x.want) {
 			t.Errorf("%s:\n got %s\nwant %d, %s, %s", x.text, wrong, x.line, x.part, x.want)
 		}
 	}
@@ -171,10 +179,13 @@ func TestWhatIsWrongIsFoundWithItsPlace(t *testing.T) {
 // A number may be kept beside a list, and a list in place of another.
 func TestWhatIsRightIsTaken(t *testing.T) {
 	for _, text := range []string{
-		`{{define "body"}}{{$first := true}}{{range .Units}}{{if not $first}}；{{end}}{{$first = false}}{{.Name}}{{end}}。{{end}}`,
+		`{{define "body"}}{{$first := true}}{{range .Units}}{{if not $first}}；{{end}}` +
+			`{{$first = false}}{{.Name}}{{end}}。{{end}}`,
 		`{{define "body"}}{{range slice .Units 0 0}}{{.Name}}{{else}}无{{end}}。{{end}}`,
-		`{{define "body"}}{{$u := .Units}}{{if .Late}}{{$u = slice $u 0 0}}{{end}}{{range $u}}{{join .Goals}}{{end}}。{{end}}`,
-		`{{define "body"}}{{with .Units}}{{range .}}{{$.Head}}{{.Name}}{{end}}{{else with .Head}}{{.}}{{end}}。{{end}}`,
+		`{{define "body"}}{{$u := .Units}}{{if .Late}}{{$u = slice $u 0 0}}{{end}}` +
+			`{{range $u}}{{join .Goals}}{{end}}。{{end}}`,
+		`{{define "body"}}{{with .Units}}{{range .}}{{$.Head}}{{.Name}}{{end}}` +
+			`{{else with .Head}}{{.}}{{end}}。{{end}}`,
 	} {
 		if err := program(own).Prove(text); err != nil {
 			t.Errorf("%s: %v", text, err)
@@ -220,7 +231,7 @@ func TestWordsAreUsedByManyAtOnce(t *testing.T) {
 // what is kept of it says the same.
 func FuzzProvenWordsAreKept(f *testing.F) {
 	f.Add(`{{define "body"}}{{range $i, $u := .Units}}{{if $i}}；{{end}}{{$u.Name}}{{end}}。{{end}}`)
-	f.Add(`{{define "body"}}{{with $x := .Head}}{{printf "%q" $x}}{{else if .N}}{{len .Units}}{{end}}。{{end}}`)
+	f.Add(`{{define "body"}}{{with $x := .Head}}{{printf "%q" $x}}{{else with .N}}{{.}}{{end}}。{{end}}`)
 	f.Add("{{define \"head\" -}} a {{- /* b */}}{{break}}{{end}}{{block \"x\" .Units}}{{end}}")
 	f.Fuzz(func(t *testing.T, text string) {
 		file := program(own)
