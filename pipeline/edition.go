@@ -127,7 +127,7 @@ func (w *Workspace) edition(s standing, rep *digest.Report, c copyFor, m plan.Mo
 	e := ledger.Edition{
 		Key: key, Month: m, Audience: c.name(), MadeAt: rep.Made(),
 		Issuer: issuer, NumberFrom: from,
-		Wording:  w.wording.pinned,
+		Wording:  w.wording.text,
 		Inputs:   ledger.Inputs{Program: Version, PlanVersion: w.Plan.Version},
 		Outgoing: []ledger.Outgoing{{Key: key, Kind: kindDigest}},
 	}

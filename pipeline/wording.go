@@ -49,7 +49,7 @@ type words struct {
 	receipt  *receipt.Words
 	reminder *wording.Words
 
-	pinned  string    // all the words of the papers, as an edition keeps them
+	text    string    // all the words of the papers, as an edition keeps them
 	earlier *sync.Map // such a text of an earlier edition → *digest.Words
 }
 
@@ -74,7 +74,7 @@ func readWording(dir string) (words, error) {
 		return w, &UserError{What: strings.Join(wrong, "\n"),
 			Fix: "按提示改正，用 duban wording check 再查；把文件移走，就用程序自带的文字。"}
 	}
-	w.pinned = w.digest.Text()
+	w.text = w.digest.Text()
 	return w, nil
 }
 
@@ -96,7 +96,7 @@ func (t text) read(dir string) (s string, own bool, err error) {
 // of is the wording an edition was made with. One from before there was any was
 // made with the program's own.
 func (w words) of(e ledger.Edition) (*digest.Words, error) {
-	if e.Wording == w.pinned {
+	if e.Wording == w.text {
 		return w.digest, nil
 	}
 	if earlier, ok := w.earlier.Load(e.Wording); ok {

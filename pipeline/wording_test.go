@@ -63,7 +63,7 @@ func TestTheTextsOfAFolderAreLaidOverTheProgramsOwn(t *testing.T) {
 		!strings.Contains(said, "请于4月5日前报送") {
 		t.Errorf("the notice says %q, %v", said, err)
 	}
-	if w.pinned != own.pinned {
+	if w.text != own.text {
 		t.Error("the words of the papers are others")
 	}
 }
@@ -77,11 +77,11 @@ func TestAnEditionIsSetInTheWordsItWasMadeWith(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, x := range []struct{ name, wording, heading string }{
-		{"today", w.pinned, "改了什么"},
+		{"today", w.text, "改了什么"},
 		{"before wordings were kept", "", "更正说明"},
 		{"an older program, of fewer parts", `{{define "corrections.heading"}}更正{{end}}`,
 			"更正"},
-		{"an older program, of parts that are gone", w.pinned + `{{define "gone"}}{{.Gone}}{{end}}`,
+		{"an older program, of parts that are gone", w.text + `{{define "gone"}}{{.Gone}}{{end}}`,
 			"改了什么"},
 		{"an older program, of items that are gone",
 			`{{define "corrections.heading"}}{{.Gone}}{{end}}`, "更正说明"},
