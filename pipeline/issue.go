@@ -59,8 +59,7 @@ func (w *Workspace) IssueForms(ctx context.Context, m plan.Month, only *plan.Uni
 			}
 		}
 		f, err := w.issue(ctx, &form.Form{Plan: w.Plan, Unit: u, Month: m,
-			Deadline: ruled.due(u.Code), Office: w.Config.Office, Words: w.wording.form,
-			Rows: rows})
+			Deadline: ruled.due(u.Code), Office: w.Config.Office, Rows: rows})
 		if err != nil {
 			return forms, fmt.Errorf("%s: %w", u.Name, err)
 		}
@@ -83,7 +82,7 @@ func (w *Workspace) IssueOpening(ctx context.Context, m plan.Month) (IssuedForm,
 		return IssuedForm{}, err
 	}
 	f, err := w.issue(ctx, &form.Form{Plan: w.Plan, Month: m, Opening: true,
-		Office: w.Config.Office, Words: w.wording.form, Rows: rows})
+		Office: w.Config.Office, Rows: rows})
 	if err != nil {
 		return IssuedForm{}, err
 	}
@@ -105,6 +104,7 @@ func (w *Workspace) inPlan(m plan.Month) error {
 // issue writes the form under the number it was issued by before, and under a
 // new one when it has become another form.
 func (w *Workspace) issue(ctx context.Context, f *form.Form) (IssuedForm, error) {
+	f.Words = w.wording.form
 	unit, name := "", "各单位"
 	if f.Unit != nil {
 		unit, name = f.Unit.Code, f.Unit.Name

@@ -114,11 +114,11 @@ func (w *Workspace) whyTranscribe(b []byte, j *judgement, last ledger.Issue) []s
 func (w *Workspace) freshForm(ctx context.Context, j *judgement, last ledger.Issue) (
 	*form.Form, error) {
 	f := &form.Form{Plan: w.Plan, Unit: j.unit, Month: j.month, Opening: j.opening,
-		Office: w.Config.Office, Words: w.wording.form, Issue: max(1, last.Number),
-		IssuedAt: dayOf(w.Now())}
+		Office: w.Config.Office, Issue: max(1, last.Number), IssuedAt: dayOf(w.Now())}
 	if last.Number > 0 {
 		f.IssuedAt = dayOf(last.At)
 	}
+	f.Words = w.wording.form
 	var err error
 	if j.opening {
 		f.Unit = nil
