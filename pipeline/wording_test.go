@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -9,6 +10,7 @@ import (
 	"testing"
 
 	"duban/pipeline/ledger"
+	"duban/pipeline/plan"
 	"duban/pipeline/wording"
 	"duban/templates"
 )
@@ -65,6 +67,31 @@ func TestTheTextsOfAFolderAreLaidOverTheProgramsOwn(t *testing.T) {
 	}
 	if w.text != own.text {
 		t.Error("the words of the papers are others")
+	}
+}
+
+// A file too big to be read is answered in the office's words like any other.
+func TestARefusalIsInTheOfficesWords(t *testing.T) {
+	dir := t.TempDir()
+	writeText(t, dir, "receipt.txt", `{{define "verdict"}}{{.File}}不收。{{end}}`)
+	words, err := readWording(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &Workspace{Dir: dir, Plan: &plan.Plan{}, wording: words}
+	body, err := json.Marshal(refusal{Claim: "c", Name: "大表.xlsx", At: "2025-03-01T09:00:00+08:00"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.sendRefusal(ledger.Outgoing{Body: body}); err != nil {
+		t.Fatal(err)
+	}
+	found, _ := filepath.Glob(filepath.Join(dir, "outbox/receipts/2025-03/*.txt"))
+	if len(found) != 1 {
+		t.Fatalf("receipts: %v", found)
+	}
+	if b, err := os.ReadFile(found[0]); err != nil || !strings.Contains(string(b), "大表.xlsx不收。") {
+		t.Errorf("it says %s, %v", b, err)
 	}
 }
 
