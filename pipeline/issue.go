@@ -106,6 +106,7 @@ func (w *Workspace) inPlan(m plan.Month) error {
 // issue writes the form under the number it was issued by before, and under a
 // new one when it has become another form.
 func (w *Workspace) issue(ctx context.Context, f *form.Form) (IssuedForm, error) {
+	f.Words = w.wording.form
 	unit, name := "", "各单位"
 	if f.Unit != nil {
 		unit, name = f.Unit.Code, f.Unit.Name

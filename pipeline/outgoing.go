@@ -194,6 +194,7 @@ func (w *Workspace) receiptFor(a ledger.Arrival, rd ledger.Reading, original []b
 		Month: rd.Month, Opening: rd.Opening, Delivery: a.Delivery, State: rd.State,
 		Findings: rd.Findings, Taken: len(rd.Figures), Refused: len(rd.Refused),
 		Missing: say.Missing, Late: rd.Late, At: a.TakenAt, Office: w.Config.Office,
+		Words:     w.wording.receipt,
 		Duplicate: a.Again, Remarks: say.Remarks,
 	}
 	if u := w.Plan.Unit(rd.Unit); u != nil {
@@ -315,7 +316,7 @@ func (w *Workspace) sendRefusal(o ledger.Outgoing) error {
 		return err
 	}
 	said := &receipt.Receipt{OriginalName: r.Name, Plan: w.Plan, State: plan.Returned, At: at,
-		Findings: r.findings(), Office: w.Config.Office,
+		Findings: r.findings(), Office: w.Config.Office, Words: w.wording.receipt,
 		Delivery: plan.Delivery{Name: r.Name, Channel: r.Channel, Sender: r.Unit, ReceivedAt: at}}
 	if u := w.Plan.Unit(r.Unit); u != nil {
 		said.Unit = u.Name

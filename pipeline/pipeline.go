@@ -19,6 +19,9 @@
 //	rerun     the month again from the kept originals, beside the old
 //	trace     a figure back to its cell
 //
+// What a form, a receipt, a reminder and a paper say is in text files, which an
+// office may write over (wording); wording.go is their table.
+//
 // The files of this package are these stages by name. daemon.go runs them by
 // the clock (schedule) and by what comes in; outgoing.go carries out what the
 // ledger says must go out, exactly once each, also after a kill: the ledger is
@@ -26,6 +29,6 @@
 //
 // Arrows only go down: cmd → pipeline → digest/xlsx, digest/pdf, receipt →
 // digest → check, assess, ledger, intake, form, post → plan, sheet, mail, durable,
-// schedule.
+// schedule, wording.
 // layers_test.go is the table.
 package pipeline

@@ -5,14 +5,13 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
-	"text/template"
 	"time"
 
 	"duban/pipeline/digest"
 	"duban/pipeline/digest/xlsx"
 	"duban/pipeline/plan"
 	"duban/pipeline/post"
-	"duban/templates"
+	"duban/pipeline/wording"
 )
 
 // Reminder is one unit's notice (催报) with its files.
@@ -25,14 +24,6 @@ type Reminder struct {
 	Wanting
 }
 
-// letter is what the wording of a reminder may name.
-type letter struct {
-	Unit, Month, Deadline, By, Office, On string
-	Silent, Past                          bool
-	Remarks                               []string
-	Wanting
-}
-
 // Remind writes a notice for every unit of which something of the month is
 // lacking, or for one. They say how things stand now; asked for again, they
 // are written anew.
@@ -41,10 +32,6 @@ func (w *Workspace) Remind(ctx context.Context, m plan.Month, only *plan.Unit) (
 		return nil, err
 	}
 	units, err := w.Status(ctx, m)
-	if err != nil {
-		return nil, err
-	}
-	words, err := template.New("reminder").Parse(templates.Reminder)
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +47,7 @@ func (w *Workspace) Remind(ctx context.Context, m plan.Month, only *plan.Unit) (
 		base := fmt.Sprintf("outbox/reminders/%s/%02d-%s-%s催报", m, i+1, u.Name, m.Chinese())
 		r := Reminder{Unit: u.Unit, Name: u.Name, State: string(u.State), By: l.By,
 			Files: []string{w.path(base + ".txt"), w.path(base + ".xlsx")}, Wanting: u.Wanting}
-		text, book, err := l.files(words, w.Now())
+		text, book, err := l.files(w.wording.reminder, w.Now())
 		if err != nil {
 			return sent, err
 		}
@@ -103,13 +90,13 @@ func (w *Workspace) letterTo(u UnitStatus, m plan.Month) (letter, error) {
 }
 
 // files are the notice as a text and as a workbook.
-func (l letter) files(words *template.Template, now time.Time) (text, book []byte, err error) {
+func (l letter) files(words *wording.Words, now time.Time) (text, book []byte, err error) {
 	say := func(part string) string {
-		var s strings.Builder
-		if e := words.ExecuteTemplate(&s, part, l); e != nil {
+		s, e := words.Say(part, l)
+		if e != nil {
 			err = e
 		}
-		return strings.TrimSpace(s.String())
+		return strings.TrimSpace(s)
 	}
 	text = []byte(say("text") + "\n")
 	s := digest.Sheet{Name: "催报事项", Title: l.Unit + "：" + say("title"),

@@ -118,6 +118,7 @@ func (w *Workspace) freshForm(ctx context.Context, j *judgement, last ledger.Iss
 	if last.Number > 0 {
 		f.IssuedAt = dayOf(last.At)
 	}
+	f.Words = w.wording.form
 	var err error
 	if j.opening {
 		f.Unit = nil

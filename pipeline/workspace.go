@@ -21,6 +21,7 @@ import (
 	"duban/pipeline/plan"
 	"duban/pipeline/post"
 	"duban/pipeline/schedule"
+	"duban/pipeline/wording"
 	"duban/seeds"
 	"duban/templates"
 )
@@ -32,6 +33,7 @@ const Version = "0.1.0"
 //
 //	duban.yaml            settings
 //	plan/                 the plan and the units, editable
+//	templates/            the office's own wording, where it has any
 //	inbox/ inbox/<unit>/  forms come in
 //	outbox/               forms/, receipts/ and digests/, by month
 //	state/                ledger, archive, key: the program's own
@@ -48,7 +50,7 @@ type Workspace struct {
 	key       []byte
 	calendar  *plan.Calendar
 	audiences []plan.Audience // the supervision office itself first
-	wording   wording
+	wording   words
 	folder    *intake.Folder
 	fonts     func() (*pdf.Fonts, error) // read on first use
 
@@ -70,7 +72,7 @@ func Init(dir string) error {
 		return &UserError{What: dir + " 已经是督办工作目录", Fix: "换一个目录，或直接使用它。"}
 	}
 	for _, d := range []string{"plan", "inbox", "outbox/forms", "outbox/receipts",
-		"outbox/digests", "state"} {
+		"outbox/digests", wordingDir, "state"} {
 		if err := os.MkdirAll(filepath.Join(dir, filepath.FromSlash(d)), 0o755); err != nil {
 			return err
 		}
@@ -87,6 +89,10 @@ func Init(dir string) error {
 		if err := durable.Write(filepath.Join(dir, "plan", name), b, 0o644); err != nil {
 			return err
 		}
+	}
+	if err := durable.Write(filepath.Join(dir, wordingDir, wordingPage),
+		[]byte(wording.Editable(templates.Page)), 0o644); err != nil {
+		return err
 	}
 	key := make([]byte, 32)
 	if _, err := rand.Read(key); err != nil {
@@ -125,7 +131,7 @@ func Open(ctx context.Context, dir string, o Options) (*Workspace, error) {
 	if w.calendar, err = readCalendar(w.path(w.Config.Calendar)); err != nil {
 		return nil, err
 	}
-	if w.wording, err = readWording(w.path("templates")); err != nil {
+	if w.wording, err = readWording(w.path(wordingDir)); err != nil {
 		return nil, err
 	}
 	if w.audiences, err = readAudiences(w.path(w.Config.Audiences)); err != nil {
@@ -253,7 +259,8 @@ func (w *Workspace) loadFonts() (*pdf.Fonts, error) {
 	return pdf.LoadFonts(paths)
 }
 
-// PlanOf reads the plan of the workspace in dir, without opening its ledger.
+// PlanOf reads the plan of the workspace in dir, without opening its ledger, and
+// proves the files that go with it.
 func PlanOf(dir string) (*plan.Plan, error) {
 	c, err := readConfig(filepath.Join(dir, "duban.yaml"))
 	if err != nil {
@@ -266,6 +273,9 @@ func PlanOf(dir string) (*plan.Plan, error) {
 		return filepath.Join(dir, filepath.FromSlash(path))
 	}
 	if _, err := readCalendar(at(c.Calendar)); err != nil {
+		return nil, err
+	}
+	if _, err := readWording(at(wordingDir)); err != nil {
 		return nil, err
 	}
 	return ReadPlan(at(c.Plan))

@@ -8,8 +8,8 @@ import _ "embed"
 //go:embed form.txt
 var Form string
 
-// Receipt is the wording of a receipt: a text/template with the parts verdict
-// and text.
+// Receipt is the wording of a receipt: a text/template with the parts title,
+// verdict, counts, times, how and text.
 //
 //go:embed receipt.txt
 var Receipt string

@@ -25,7 +25,7 @@ func newRoot() *cobra.Command {
 		Short: "督办：民生任务月报的下发、收件、审核、汇总和通报",
 		Long: "督办：从实施方案生成各单位的填报表，收回、审核、汇总入台账，\n" +
 			"按月出具公文格式的通报（PDF、XLSX）。\n\n" +
-			"退出码：0 完成；1 程序或机器故障；2 命令、设置或方案写得不对；3 完成，但有报送件被退回或待核实。",
+			"退出码：0 完成；1 程序或机器故障；2 命令、设置、方案或文字写得不对；3 完成，但有报送件被退回或待核实。",
 		Version:       pipeline.Version,
 		SilenceErrors: true,
 		SilenceUsage:  true,
@@ -45,7 +45,8 @@ func newRoot() *cobra.Command {
 		a.onceCommand(), a.runCommand(), a.statusCommand(), a.digestCommand(), a.rerunCommand(),
 		a.traceCommand(), a.remindCommand(), a.heldCommand(), a.releaseCommand(),
 		a.refuseCommand(), a.waiveCommand(), a.extendCommand(), a.auditCommand(),
-		a.mailCommand(), a.outgoingCommand(), a.checksCommand(), a.demoCommand(),
+		a.mailCommand(), a.outgoingCommand(), a.checksCommand(), a.wordingCommand(),
+		a.demoCommand(),
 	)
 	speakChinese(root)
 	a.suggest(root)

@@ -38,6 +38,7 @@ var words = map[string]func(ts *testscript.TestScript, neg bool, args []string){
 	"cut":      cut,
 	"cell":     cell,
 	"inbook":   inBook,
+	"printed":  printed,
 	"setting":  setting,
 	"sum":      sum,
 	"oneof":    oneOf,

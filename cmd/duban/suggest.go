@@ -77,3 +77,19 @@ func suggestRules(_ *cobra.Command, args []string, _ string) ([]string, cobra.Sh
 	}
 	return out, cobra.ShellCompDirectiveNoFileComp
 }
+
+// suggestTexts are the texts that the office does not word itself.
+func (a *app) suggestTexts(_ *cobra.Command, _ []string, _ string) (
+	[]string, cobra.ShellCompDirective) {
+	all, _, err := pipeline.WordingIn(a.dir)
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	var out []string
+	for _, t := range all {
+		if !t.Own {
+			out = append(out, t.Name+"\t"+t.Title)
+		}
+	}
+	return out, cobra.ShellCompDirectiveNoFileComp
+}

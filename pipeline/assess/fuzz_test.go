@@ -13,14 +13,12 @@ func FuzzWordingIsRefusedOrSaid(f *testing.F) {
 	f.Add(`{{define "count_below"}}{{.Name}}慢了{{.Gap}}。{{end}}`)
 	f.Add(`{{define "count_below"}}{{template "count_below" .}}。{{end}}`)
 	f.Add(`{{define "late"}}{{with .Deadline}}（{{.}}）{{end}}{{end}}多余`)
+	f.Add(`{{define "closed"}}{{range 1000000000}}{{end}}。{{end}}`)
 	f.Add("\ufeff{{define \"lag\"}}\xca\xfd{{end}}{{end")
 	f.Fuzz(func(t *testing.T, text string) {
-		if strings.Contains(text, "range") { // nobody waits for {{range 1000000000}}
-			return
-		}
 		words, err := ParseWords(text)
 		if err != nil {
-			if !strings.HasPrefix(err.Error(), "sentence.txt:") {
+			if !strings.HasPrefix(err.Error(), "第") {
 				t.Errorf("refused without its line: %v", err)
 			}
 			return

@@ -1,55 +1,87 @@
 package assess
 
 import (
+	"regexp"
+	"slices"
 	"strings"
-	"sync"
-	"text/template"
 
 	"duban/pipeline/plan"
+	"duban/pipeline/wording"
 	"duban/templates"
 )
 
 // Words is the wording of assessments: the parts of templates/sentence.txt, or
 // an office's own for some or all of them. It may be used by many at once.
-type Words struct{ parts *template.Template }
+type Words struct{ *wording.Words }
 
-// ParseWords reads an office's wording. The parts it leaves out keep the
-// program's words. The error is that of ProveWords.
+// file is the wording with what its parts must print. All may name the same.
+var file = &wording.File{Name: "sentence.txt", Own: templates.Sentence, Parts: proven()}
+
+func proven() []wording.Part {
+	var all []wording.Part
+	for _, name := range wording.Names(templates.Sentence) {
+		all = append(all, wording.Part{Name: name, Items: &view{}, Shapes: samples,
+			Must: func(said string, _ bool) string { return must(name, said) }})
+	}
+	return all
+}
+
+// ParseWords reads an office's wording and proves it. The parts it leaves out
+// keep the program's words. The error is that of ProveWords.
 func ParseWords(text string) (*Words, error) {
 	if err := ProveWords(text); err != nil {
 		return nil, err
 	}
-	parts, err := overlay(text)
-	return &Words{parts}, err
+	w, err := file.Parse(text)
+	return &Words{w}, err
 }
+
+// ProveWords reports what is wrong with an office's wording: nil, or a
+// *wording.Error.
+func ProveWords(text string) error { return file.Prove(text) }
 
 // builtIn is the program's own wording.
-var builtIn = sync.OnceValue(func() *Words {
-	return &Words{template.Must(template.New("sentence").Parse(templates.Sentence))}
-})
+func builtIn() *Words { return &Words{file.BuiltIn()} }
 
-// byteOrderMark is what some editors begin a file with.
-const byteOrderMark = "\ufeff"
-
-// overlay is the program's wording with the parts of text in place of its own.
-func overlay(text string) (*template.Template, error) {
-	own := strings.TrimPrefix(text, byteOrderMark)
-	return template.Must(builtIn().parts.Clone()).Parse(own)
-}
-
-// say words one part. Where an office's part fails on what no sample of
-// ProveWords foresaw, the program's own part speaks: a digest is never held up
-// by its wording.
+// say words one part.
 func (w *Words) say(part string, v *view) string {
-	var b strings.Builder
-	err := w.parts.ExecuteTemplate(&b, part, v)
-	switch {
-	case err == nil:
-		return b.String()
-	case w == builtIn():
+	s, err := w.Say(part, v)
+	if err != nil {
 		panic("assess: the built-in wording: " + err.Error())
 	}
-	return builtIn().say(part, v)
+	return s
+}
+
+// fragments are the parts that others are put together from; alone among all
+// they may print nothing.
+var fragments = []string{
+	"as_of", "late", "total", "count", "level", "pair", "verdict", "begun", "matter", "latest",
+}
+
+// phrases are the prefixes of the parts that print words without an end mark;
+// what is neither prints a sentence.
+var phrases = []string{"brief_", "rule_", "lag", "change_"}
+
+var endMark = regexp.MustCompile(`[。，；、！.,;]$`)
+
+// must is what is wrong with what a part printed; "" when nothing is.
+func must(name, said string) string {
+	phrase := slices.ContainsFunc(phrases, func(p string) bool {
+		return strings.HasPrefix(name, p)
+	})
+	switch {
+	case strings.ContainsAny(said, "\r\n"):
+		return "印出来分成了几行，请把整个部分写成一行"
+	case slices.Contains(fragments, name):
+		return ""
+	case strings.TrimSpace(said) == "":
+		return wording.Always(said, false)
+	case phrase && endMark.MatchString(said):
+		return "印出来是“" + said + "”，这一部分末尾不要加标点，请删去"
+	case !phrase && !strings.HasSuffix(said, "。"):
+		return "印出来是“" + said + "”，末尾请加句号“。”"
+	}
+	return ""
 }
 
 // view is what the wording may name; sentence.txt explains every item. Texts

@@ -19,6 +19,16 @@ func words(t *testing.T) *digest.Words {
 	return w
 }
 
+// compose sets a report in the program's own words.
+func compose(t *testing.T, r *digest.Report) (*digest.Paper, *digest.Book) {
+	t.Helper()
+	paper, book, err := words(t).Compose(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return paper, book
+}
+
 // everyPaper composes every paper that the report makes: of every audience,
 // and for every unit.
 func everyPaper(t *testing.T, w *digest.Words, report func() *digest.Report,

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"duban/pipeline/plan"
-	"duban/templates"
 )
 
 // Compose sets a report into words: the paper and the workbook of an edition.
@@ -22,19 +21,6 @@ func (w *Words) Compose(r *Report) (*Paper, *Book, error) {
 		return nil, nil, c.err
 	}
 	return p, book(r, title), nil
-}
-
-// Compose is the same in the words the program brings.
-func Compose(r *Report) (*Paper, *Book) {
-	w, err := ParseWords(templates.Digest)
-	if err != nil {
-		panic("digest: " + err.Error())
-	}
-	p, b, err := w.Compose(r)
-	if err != nil {
-		panic("digest: " + err.Error())
-	}
-	return p, b
 }
 
 // composer is one paper being written. It keeps the first thing that went

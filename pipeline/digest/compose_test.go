@@ -75,7 +75,7 @@ func sample() *digest.Report {
 }
 
 func TestThePaperSaysWhatTheReportHolds(t *testing.T) {
-	paper, book := digest.Compose(sample())
+	paper, book := compose(t, sample())
 	golden(t, "paper.txt", paperText(paper))
 	golden(t, "book.txt", bookText(book))
 }
@@ -85,7 +85,7 @@ func TestASecondEditionSaysWhatChanged(t *testing.T) {
 	r.Edition, r.Previous = 2, "云政督〔2025〕3号"
 	r.Changes = []digest.Change{{ID: "T01-5", Name: "带动就业", Unit: "区残联", What: "数据",
 		Before: "未报", After: "900人", Cause: "补报"}}
-	paper, _ := digest.Compose(r)
+	paper, _ := compose(t, r)
 	text := paperText(paper)
 	for _, want := range []string{"（第2版）", "云政督〔2025〕3号", "带动就业 | 区残联 | 数据 | 未报 | 900人 | 补报"} {
 		if !strings.Contains(text, want) {
@@ -101,7 +101,7 @@ func TestAnUnknownFigureIsNeverPrintedAsANumber(t *testing.T) {
 		r.Lines[i].Light, r.Lines[i].LightWord = "missing", "未报"
 		r.Lines[i].Sentence, r.Lines[i].State = "", "未报"
 	}
-	paper, book := digest.Compose(r)
+	paper, book := compose(t, r)
 	for _, a := range paper.Annexes[:1] {
 		for _, row := range a.Body[0].(digest.Table).Rows {
 			if row[5].Text != "—" || row[6].Text != "—" {
@@ -129,7 +129,7 @@ func TestLinksLeadToTheirSource(t *testing.T) {
 		ReceivedAt: "2025-04-02T10:00:00+08:00"}, {ID: "T01-2", Unit: "区人社局", Value: "7900",
 		ReceivedAt: "2025-04-02T10:00:00+08:00"}}
 	r.Lines[2].Source = 2
-	_, book := digest.Compose(r)
+	_, book := compose(t, r)
 	var link string
 	var sources digest.Sheet
 	for _, s := range book.Sheets {

@@ -10,7 +10,7 @@ type part struct {
 // No items: a part that always says the same.
 type none struct{}
 
-// parts is every part the wording must have; a section's are together.
+// parts is every part the papers say; a section's are together.
 var parts = []part{
 	{"title", titleItems{}, 0},
 	{"heading.1", headingItems{}, 0},

@@ -32,8 +32,8 @@ func TestEachWayToBreakTheWordingIsExplained(t *testing.T) {
 			"没有“.Progres”这一项"},
 		{"an unknown function", "{{join .RedUnits}}", "{{jion .RedUnits}}", "lagging", "没有“jion”这个办法"},
 		{"a forgotten dot", "{{.Previous}}", "{{Previous}}", "corrections", "前面要加点"},
-		{"a part that is gone", `{{define "practical"}}`, `{{define "practica"}}`, "practical",
-			"或者把“practica”改名为“practical”"},
+		{"a part that is gone", `{{define "practical"}}`, `{{define "practica"}}`, "practica",
+			"请改名为“practical”"},
 		{"a part that is written twice", `{{define "rulings.caption"}}`, `{{define "rulings"}}`,
 			"rulings", "写了两次"},
 		{"an empty part", "经同意，本月有延期和豁免事项{{.N}}项，见下表。", "", "rulings", "什么也没有说"},
@@ -53,6 +53,9 @@ func TestEachWayToBreakTheWordingIsExplained(t *testing.T) {
 			"corrections", "连在一起的标点“。。”"},
 		{"a list that is none", "range $i, $x := .Reasons", "range $i, $x := .Good", "overall", "一串的项"},
 		{"a number with a text", "{{if gt .Edition 1}}", `{{if gt .Edition "1"}}`, "title", "不是一类"},
+		{"a list that is a number", "range .Reasons", "range 1000000000", "overall", "一串的项"},
+		{"a list that is counted", "range $i, $x := .Points", "range $i, $x := len .Points",
+			"brief.decide", "一串的项"},
 		{"full-width braces", "替代{{.Previous}}", "替代｛｛.Previous｝｝", "corrections", "半角的大括号"},
 		{"a part that is not there", `，{{template "lights" .Lights}}。{{end}}
 {{template "judged"`, `，{{template "light" .Lights}}。{{end}}
@@ -101,7 +104,7 @@ func nearLine(said string, line int) bool {
 			return true
 		}
 	}
-	return strings.HasPrefix(said, "缺少")
+	return false
 }
 
 func TestATitleMayNameMonthSubjectAndUnitOnly(t *testing.T) {
@@ -142,9 +145,6 @@ func FuzzProveWords(f *testing.F) {
 	f.Add("{{end}}", "{{$x.Name}}{{else}}{{break}}{{/*")
 	f.Add("join .Units", "call .Units .By")
 	f.Fuzz(func(t *testing.T, old, new string) {
-		if strings.Contains(new, "range") { // over a number it may run for long
-			t.Skip()
-		}
 		text := strings.Replace(templates.Digest, old, new, 1)
 		err := digest.ProveWords(text)
 		if err != nil && !regexp.MustCompile(`\p{Han}`).MatchString(err.Error()) {

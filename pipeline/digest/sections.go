@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"duban/pipeline/plan"
+	"duban/pipeline/wording"
 )
 
 // section is one part of the paper's body. One that returns no blocks does not
@@ -102,7 +103,7 @@ func ProveAudience(a plan.Audience) error {
 	}
 	if _, err := title(a.Title, "2025年3月", "重点任务", "某单位"); err != nil {
 		return fmt.Errorf("受众“%s”的标题（title）写得不对：%s；标题里只能用 {{.Month}}、{{.Subject}}、{{.Unit}}",
-			a.Name, meaning(err.Error()))
+			a.Name, wording.Explain(err))
 	}
 	return nil
 }

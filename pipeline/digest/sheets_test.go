@@ -50,7 +50,7 @@ func full() *digest.Report {
 // cell finds a cell by its sheet's name, its row and its column's head.
 func cell(t *testing.T, r *digest.Report, sheet string, row int, head string) digest.Datum {
 	t.Helper()
-	_, book := digest.Compose(r)
+	_, book := compose(t, r)
 	for _, s := range book.Sheets {
 		if s.Name != sheet {
 			continue
@@ -66,7 +66,7 @@ func cell(t *testing.T, r *digest.Report, sheet string, row int, head string) di
 }
 
 func TestTheSheetsSayWhatTheReportHolds(t *testing.T) {
-	_, book := digest.Compose(full())
+	_, book := compose(t, full())
 	var b strings.Builder
 	for _, s := range book.Sheets {
 		fmt.Fprintf(&b, "[%s] %s\n%s\n", s.Name, s.Title, strings.Join(s.Notes, "\n"))
@@ -109,7 +109,7 @@ func TestEveryAudienceOfTheSeedsGetsTheSheetsItAsksFor(t *testing.T) {
 		r := sample()
 		r.Audience = a
 		r.Audience.Sections, r.Audience.Annexes = nil, nil
-		_, book := digest.Compose(r)
+		_, book := compose(t, r)
 		if len(a.Sheets) > 0 && (book == nil || len(book.Sheets) != len(a.Sheets)) {
 			t.Errorf("%s asks for %v and gets something else", a.Name, a.Sheets)
 		}
@@ -148,7 +148,7 @@ func TestALineOfWhichNothingIsKnownHasNoNumber(t *testing.T) {
 	r := full()
 	r.Lines = []digest.Line{{ID: "T01-1", Light: "far_behind", LightWord: "严重滞后", Unit: "区残联",
 		Kind: "cumulative", Trail: make([]digest.Step, 3)}}
-	_, book := digest.Compose(r)
+	_, book := compose(t, r)
 	for _, s := range book.Sheets {
 		if s.Name != "指标台账" && s.Name != "滞后清单" && s.Name != "逐月进度" {
 			continue
@@ -188,7 +188,7 @@ func TestNumbersAreWrittenAsTheirMeasureIs(t *testing.T) {
 func TestWithoutTalliesTheLinesAreCounted(t *testing.T) {
 	r := full()
 	row := func() []digest.Datum {
-		_, book := digest.Compose(r)
+		_, book := compose(t, r)
 		return book.Sheets[0].Rows[0]
 	}
 	counted := row()
@@ -198,7 +198,7 @@ func TestWithoutTalliesTheLinesAreCounted(t *testing.T) {
 	if d := cmp.Diff(row(), counted); d != "" {
 		t.Errorf("told and counted (-told +counted):\n%s", d)
 	}
-	_, book := digest.Compose(r)
+	_, book := compose(t, r)
 	if last := book.Sheets[0].Rows[1][0].Text; last != "合计" || len(book.Sheets[0].Rows) != 2 {
 		t.Errorf("the last row is %q", last)
 	}
@@ -207,7 +207,7 @@ func TestWithoutTalliesTheLinesAreCounted(t *testing.T) {
 func TestAUnitsOwnBookNamesTheUnit(t *testing.T) {
 	r := full()
 	r.For = "区人社局"
-	_, book := digest.Compose(r)
+	_, book := compose(t, r)
 	for _, s := range book.Sheets {
 		if strings.Count(s.Title, r.For) != 1 {
 			t.Errorf("the title of %s is %q", s.Name, s.Title)
@@ -244,7 +244,7 @@ func TestWhatIsLookedIntoIsOneOfFour(t *testing.T) {
 		r := full()
 		r.Lines = []digest.Line{c.line}
 		r.Audience.Sheets = []string{"accountable"}
-		_, book := digest.Compose(r)
+		_, book := compose(t, r)
 		var got []string
 		for i := range book.Sheets[0].Rows {
 			got = append(got, cell(t, r, "追责核查清单", i, "情形").Text)

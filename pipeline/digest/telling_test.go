@@ -49,7 +49,7 @@ func TestGrowthStandsAtTheEndOfTheSentence(t *testing.T) {
 				l.AsOf = r.Month
 			}
 			r.Lines = append(r.Lines, l)
-			paper, _ := digest.Compose(r)
+			paper, _ := compose(t, r)
 			if text := paperText(paper); !strings.Contains(text, "任务甲。"+x.want+"\n") {
 				t.Errorf("the paper does not say %s:\n%s", x.want, text)
 			}

@@ -23,7 +23,7 @@ func TestTheMonthBeforeIsComparedWithOnlyWhenItHadAPaper(t *testing.T) {
 		r := sample()
 		r.Months = []string{"2025-02", "2025-03"}
 		r.Trend = []digest.Tally{x.before, {Lines: 5, Lights: lights}}
-		paper, _ := digest.Compose(r)
+		paper, _ := compose(t, r)
 		text := paperText(paper)
 		if x.want == "" && strings.Contains(text, "与上月相比") || !strings.Contains(text, x.want) {
 			t.Errorf("%s: the paper does not say %q:\n%s", x.name, x.want, text)
@@ -43,7 +43,7 @@ func TestOneMonthIsNoLineAndAMonthWithoutAPaperIsAGap(t *testing.T) {
 	}
 	r.Lines[1].Trail = steps("", "", "53.3")
 	r.Lines[2].Trail = steps("50.5", "", "65.8")
-	paper, _ := digest.Compose(r)
+	paper, _ := compose(t, r)
 	rows := paper.Annexes[0].Body[0].(digest.Table).Rows
 	if last := rows[1][len(rows[1])-1]; last.Spark != nil || last.Text != "—" {
 		t.Errorf("one month is drawn as %+v", last)

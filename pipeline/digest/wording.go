@@ -1,60 +1,83 @@
 package digest
 
 import (
-	"errors"
 	"fmt"
 	"reflect"
 	"strings"
 	"text/template"
-	"unicode/utf8"
+
+	"duban/pipeline/wording"
+	"duban/templates"
 )
 
-// The wording is a text/template that an office may edit. Code decides which
-// facts are said and in what order; it hands plain values to a part, and the
-// part words them. A part's lines are joined: where a line is broken means
-// nothing. Nothing unknown is handed over as a number: it is "".
+// Code decides which facts are said and in what order; it hands plain values to
+// a part of the wording, and the part words them. A part's lines are joined:
+// where a line is broken means nothing. Nothing unknown is handed over as a
+// number: it is "".
 
-// Words is the wording of the papers, parsed.
-type Words struct{ parts *template.Template }
+// Words is the wording of the papers.
+type Words struct{ *wording.Words }
 
-// wordsName is what the template calls itself in its own messages.
-const wordsName = "digest"
+// file is the wording with what it has of its own.
+var file = &wording.File{Name: "digest.txt", Own: templates.Digest, Parts: proven(),
+	Functions: template.FuncMap{
+		"join": join, "few": few, "count": counted, "ordinal": chineseNumber, "quote": quoted,
+	}}
 
-// functions is what a part can call.
-var functions = template.FuncMap{
-	"join": join, "few": few, "count": counted, "ordinal": chineseNumber, "quote": quoted,
-}
-
-// ParseWords reads a wording. Its errors are in Chinese and name part and
-// line; whether the parts say what they must is for ProveWords.
+// ParseWords reads a wording. The parts it leaves out keep the program's words.
+// The error is a *wording.Error; whether the parts say what they must is for
+// ProveWords.
 func ParseWords(text string) (*Words, error) {
-	if !utf8.ValidString(text) {
-		return nil, errors.New("文件不是UTF-8编码：请用记事本打开，“另存为”时编码选UTF-8")
-	}
-	t, err := template.New(wordsName).Funcs(functions).Parse(text)
+	w, err := file.Parse(text)
 	if err != nil {
-		return nil, fault(text, err)
+		return nil, err
 	}
-	for _, p := range parts {
-		if t.Lookup(p.name) == nil {
-			return nil, fmt.Errorf("缺少“%s”这一部分：请照样例补上 {{define \"%s\"}}…{{end}}%s",
-				p.name, p.name, misspelt(t, p.name))
-		}
-	}
-	return &Words{t}, nil
+	return &Words{w}, nil
 }
 
-// say executes a part.
+// ProveWords reports what is wrong with a wording: nil, or a *wording.Error.
+func ProveWords(text string) error { return file.Prove(text) }
+
+// proven is the parts as they are proven: only with everything known must one
+// say all it has.
+func proven() []wording.Part {
+	var all []wording.Part
+	for _, p := range parts {
+		all = append(all, wording.Part{Name: p.name, Items: p.items,
+			Must: func(said string, full bool) string {
+				if !full {
+					return ""
+				}
+				return p.must(oneLine(said))
+			}})
+	}
+	return all
+}
+
+// must is what is wrong with what a part said; "" when nothing is.
+func (p part) must(said string) string {
+	n := strings.Count(said, "|") + 1
+	switch {
+	case said == "":
+		return "什么也没有说：请把文字补上"
+	case p.columns > 0 && n != p.columns:
+		return fmt.Sprintf("应有%d个列名，写了%d个：列名之间用半角的“|”隔开", p.columns, n)
+	}
+	return ""
+}
+
+// say executes a part. Heads of other columns than the paper has give way to
+// the program's own.
 func (w *Words) say(name string, items any) (string, error) {
 	p, known := partNamed(name)
 	if !known || reflect.TypeOf(p.items) != reflect.TypeOf(items) {
 		return "", fmt.Errorf("digest: part %s has no row for %T", name, items)
 	}
-	var s strings.Builder
-	if err := w.parts.ExecuteTemplate(&s, name, items); err != nil {
-		return "", err
+	s, err := w.Say(name, items)
+	if p.columns > 0 && strings.Count(s, "|")+1 != p.columns { // of an older program
+		s, err = file.BuiltIn().Say(name, items)
 	}
-	return oneLine(s.String()), nil
+	return oneLine(s), err
 }
 
 // oneLine joins the lines of a part.
@@ -64,43 +87,4 @@ func oneLine(s string) string {
 		b.WriteString(strings.Trim(line, " \t\r"))
 	}
 	return b.String()
-}
-
-// join sets the pause mark between names, each once; empty ones are left out.
-func join(names ...any) (string, error) {
-	var all []string
-	for _, x := range names {
-		switch x := x.(type) {
-		case string:
-			all = append(all, x)
-		case []string:
-			all = append(all, x...)
-		default:
-			return "", fmt.Errorf("join 只能连接文字，不能连接 %v", x)
-		}
-	}
-	return unitNames(all), nil
-}
-
-// few names at most n and says how many there are, where there are more:
-// 区甲局、区乙局等5家.
-func few(n int, measure string, names []string) string {
-	names = once(names)
-	if len(names) <= n {
-		return unitNames(names)
-	}
-	return fmt.Sprintf("%s等%d%s", unitNames(names[:n]), len(names), measure)
-}
-
-// counted is a number and what it counts; nothing for none.
-func counted(n int, of string) string {
-	if n == 0 {
-		return ""
-	}
-	return fmt.Sprintf("%d%s", n, of)
-}
-
-// quoted puts quotation marks round a text, single ones within.
-func quoted(s string) string {
-	return "“" + strings.NewReplacer("“", "‘", "”", "’").Replace(s) + "”"
 }

@@ -2,43 +2,9 @@ package form
 
 import (
 	"strings"
-	"text/template"
-
-	"duban/templates"
 
 	"github.com/xuri/excelize/v2"
 )
-
-// words are the texts of one form, from the office's wording.
-type words struct{ title, basis, hint, guide string }
-
-func (f *Form) words() (words, error) {
-	t, err := template.New("form").Parse(templates.Form)
-	if err != nil {
-		return words{}, err
-	}
-	in := map[string]any{
-		"Plan": f.Plan.Title, "Unit": "", "Month": f.Month.Chinese(), "Deadline": "",
-		"Office": f.Office, "Opening": f.Opening,
-	}
-	if f.Unit != nil {
-		in["Unit"] = f.Unit.Name
-	}
-	if !f.Deadline.IsZero() {
-		in["Deadline"] = moment(f.Deadline)
-	}
-	var w words
-	for name, to := range map[string]*string{
-		"title": &w.title, "basis": &w.basis, "hint": &w.hint, "guide": &w.guide,
-	} {
-		var s strings.Builder
-		if err := t.ExecuteTemplate(&s, name, in); err != nil {
-			return words{}, err
-		}
-		*to = strings.TrimSpace(s.String())
-	}
-	return w, nil
-}
 
 // The guide has two columns: names and their explanations; everything else
 // goes over both.

@@ -78,6 +78,7 @@ type Form struct {
 	Deadline time.Time // zero: none is printed
 	Office   string    // 督查考核部门
 	IssuedAt time.Time
+	Words    *Words // nil: the program's own
 	Rows     []Row
 }
 

@@ -12,12 +12,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"text/template"
 	"time"
 
 	"duban/pipeline/form"
 	"duban/pipeline/plan"
-	"duban/templates"
+	"duban/pipeline/wording"
 )
 
 // Receipt is what is said of one delivery.
@@ -42,15 +41,13 @@ type Receipt struct {
 	Office       string
 	DryRun       bool     // 预检
 	Duplicate    bool     // the same bytes were received before
+	Words        *Words   // nil: the program's own
 	Remarks      []string // extension, waiver and the like, a sentence each
 }
 
 // Write makes the workbook and the text. Equal receipts make equal bytes.
 func Write(r *Receipt) (xlsx []byte, text string, err error) {
-	l, err := newLetter(r)
-	if err != nil {
-		return nil, "", fmt.Errorf("write receipt: %w", err)
-	}
+	l := newLetter(r)
 	if r.Readable {
 		xlsx = annotate(r, l)
 	}
@@ -70,29 +67,18 @@ func Write(r *Receipt) (xlsx []byte, text string, err error) {
 // listed is how many findings the text names; the workbook has them all.
 const listed = 12
 
-// view is what the wording may name.
-type view struct {
-	Unit, Month, State, Office, File         string
-	Deadline, CorrectBy, ReceivedAt, At      string
-	Taken, Refused, Missing                  int
-	Total, Rejects, Queries, Notes, More     int
-	Late, DryRun, Duplicate, Opening, Marked bool
-	Remarks, Lines                           []string
-}
-
 // letter is a receipt put into words.
 type letter struct {
 	view     view
 	findings []plan.Finding // in the order of the list
-	words    *template.Template
+	words    *wording.Words
 }
 
-func newLetter(r *Receipt) (*letter, error) {
-	words, err := template.New("receipt").Parse(templates.Receipt)
-	if err != nil {
-		return nil, err
+func newLetter(r *Receipt) *letter {
+	l := &letter{words: file.BuiltIn(), findings: sorted(r.Findings)}
+	if r.Words != nil {
+		l.words = r.Words.Words
 	}
-	l := &letter{words: words, findings: sorted(r.Findings)}
 	v := &l.view
 	*v = view{
 		Unit: r.Unit, State: string(r.State), Office: r.Office, File: oneLine(r.OriginalName),
@@ -122,14 +108,13 @@ func newLetter(r *Receipt) (*letter, error) {
 		}
 	}
 	v.More = max(0, len(l.findings)-listed)
-	return l, nil
+	return l
 }
 
 // say renders one part of the wording.
 func (l *letter) say(part string) (string, error) {
-	var s strings.Builder
-	err := l.words.ExecuteTemplate(&s, part, l.view)
-	return strings.TrimSpace(s.String()), err
+	s, err := l.words.Say(part, l.view)
+	return strings.TrimSpace(s), err
 }
 
 // line is one finding in a line of text.

@@ -8,12 +8,20 @@ import (
 	"duban/pipeline/assess"
 	"duban/pipeline/digest"
 	"duban/pipeline/plan"
+	"duban/templates"
 )
 
 // whole is the book of a whole plan with every sheet there is: so many lines,
 // twelve months, thirty units. All of it is invented.
 func whole(lines int) *digest.Book {
-	_, book := digest.Compose(wholeReport(lines))
+	words, err := digest.ParseWords(templates.Digest)
+	if err != nil {
+		panic(err)
+	}
+	_, book, err := words.Compose(wholeReport(lines))
+	if err != nil {
+		panic(err)
+	}
 	return book
 }
 

@@ -1,19 +1,21 @@
-package digest
+package wording
 
 import (
 	"fmt"
 	"reflect"
 )
 
-// shapes are samples of a type of items: first one with everything known and
+// Shapes are samples of a struct of items: first one with everything known and
 // many of everything, then each item by itself unknown, none or one, then
-// nothing known at all.
-func shapes(t reflect.Type) []any {
-	all := []any{sampleOf(t, 3).Interface()}
+// nothing known at all. What the items hold already is kept in the first.
+func Shapes(items any) []any {
+	t := reflect.TypeOf(items)
+	full := filled(reflect.ValueOf(items))
+	all := []any{full.Interface()}
 	for i := range t.NumField() {
 		for n := range 2 {
 			v := reflect.New(t).Elem()
-			v.Set(sampleOf(t, 3))
+			v.Set(full)
 			v.Field(i).Set(sampleOf(t.Field(i).Type, n))
 			all = append(all, v.Interface())
 		}
@@ -21,16 +23,32 @@ func shapes(t reflect.Type) []any {
 	return append(all, reflect.Zero(t).Interface())
 }
 
+// filled is a struct with what it does not hold made up.
+func filled(v reflect.Value) reflect.Value {
+	full := reflect.New(v.Type()).Elem()
+	full.Set(v)
+	for i := range full.NumField() {
+		if f := full.Field(i); f.IsZero() {
+			f.Set(sampleOf(f.Type(), 3))
+		}
+	}
+	return full
+}
+
 // sampleOf is a value of a type that holds n of what it can hold many of.
 func sampleOf(t reflect.Type, n int) reflect.Value {
 	v := reflect.New(t).Elem()
+	switch {
+	case v.CanInt():
+		v.SetInt(int64(n))
+	case v.CanFloat():
+		v.SetFloat(float64(n))
+	}
 	switch t.Kind() {
 	case reflect.String:
 		if n > 0 {
 			v.SetString("样例")
 		}
-	case reflect.Int:
-		v.SetInt(int64(n))
 	case reflect.Bool:
 		v.SetBool(n > 0)
 	case reflect.Slice:
@@ -43,7 +61,9 @@ func sampleOf(t reflect.Type, n int) reflect.Value {
 		}
 	case reflect.Struct:
 		for i := range t.NumField() {
-			v.Field(i).Set(sampleOf(t.Field(i).Type, n))
+			if f := v.Field(i); f.CanSet() {
+				f.Set(sampleOf(f.Type(), n))
+			}
 		}
 	}
 	return v
