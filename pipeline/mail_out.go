@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"text/template"
 	"time"
 
 	"duban/pipeline/form"
@@ -17,7 +16,6 @@ import (
 	"duban/pipeline/mail"
 	"duban/pipeline/plan"
 	"duban/pipeline/post"
-	"duban/templates"
 )
 
 // kindMail is one message to one recipient; its body is a letterOut.
@@ -27,7 +25,7 @@ const kindMail = "mail"
 // edition are made when it is sent, from what the ledger keeps.
 type letterOut struct {
 	To         string      `json:"to"`
-	Part       string      `json:"part"` // of templates.Mail; "": Subject and Text as they are
+	Part       string      `json:"part"` // of mail.txt; "": Subject and Text as they are
 	Words      mailWords   `json:"words"`
 	Subject    string      `json:"subject,omitempty"`
 	Text       string      `json:"text,omitempty"`
@@ -36,19 +34,6 @@ type letterOut struct {
 	Files      []post.File `json:"files,omitempty"`
 	Receipts   []string    `json:"receipts,omitempty"` // keys of their rows
 }
-
-// mailWords is what the wording of a mail may name.
-type mailWords struct {
-	Office, Unit, Month, Subject, At, Number, Title, Deadline string `json:",omitempty"`
-
-	Trial    bool            `json:",omitempty"`
-	Big      int64           `json:",omitempty"` // megabytes
-	Faults   []faulty        `json:",omitempty"`
-	Others   []string        `json:",omitempty"`
-	Receipts []mailedReceipt `json:",omitempty"` // of a trial; else filled in when sent
-}
-
-type mailedReceipt struct{ File, Text string }
 
 // mailRow is a row of the outgoing mail.
 func (w *Workspace) mailRow(key string, l letterOut) (ledger.Outgoing, error) {
@@ -145,16 +130,12 @@ func (w *Workspace) compose(ctx context.Context, o ledger.Outgoing) (post.Mail, 
 	if l.Part == "" {
 		return m, nil
 	}
-	words, err := template.New("mail").Parse(templates.Mail)
-	if err != nil {
-		return m, err
-	}
 	for part, to := range map[string]*string{"subject": &m.Subject, "text": &m.Text} {
-		var s strings.Builder
-		if err := words.ExecuteTemplate(&s, l.Part+"."+part, l.Words); err != nil {
+		said, err := w.wording.mail.Say(l.Part+"."+part, l.Words)
+		if err != nil {
 			return m, err
 		}
-		*to = strings.TrimSpace(s.String())
+		*to = strings.TrimSpace(said)
 	}
 	m.Text += "\n"
 	return m, nil

@@ -38,6 +38,8 @@ var texts = []text{
 		func(w *words, s string) (err error) { w.receipt, err = receipt.ParseWords(s); return }},
 	{"reminder.txt", "催报通知", templates.Reminder, reminderFile.Prove,
 		func(w *words, s string) (err error) { w.reminder, err = reminderFile.Parse(s); return }},
+	{"mail.txt", "发出的邮件", templates.Mail, mailFile.Prove,
+		func(w *words, s string) (err error) { w.mail, err = mailFile.Parse(s); return }},
 }
 
 // words is the wording of a workspace: the office's own, laid over the
@@ -48,6 +50,7 @@ type words struct {
 	form     *form.Words
 	receipt  *receipt.Words
 	reminder *wording.Words
+	mail     *wording.Words
 
 	text    string    // all the words of the papers, as an edition keeps them
 	earlier *sync.Map // such a text of an earlier edition → *digest.Words
