@@ -130,7 +130,6 @@ func (w *Workspace) edition(s standing, rep *digest.Report, c copyFor, m plan.Mo
 		Key: key, Month: m, Audience: c.name(), MadeAt: rep.Made(),
 		Issuer: issuer, NumberFrom: from,
 		Wording:  w.wording.text,
-		Inputs:   ledger.Inputs{Program: Version, PlanVersion: w.Plan.Version},
 		Outgoing: []ledger.Outgoing{{Key: key, Kind: kindDigest}},
 	}
 	mails, err := w.mailDigest(c, m, n)
@@ -138,12 +137,8 @@ func (w *Workspace) edition(s standing, rep *digest.Report, c copyFor, m plan.Mo
 		return e, err
 	}
 	e.Outgoing = append(e.Outgoing, mails...)
-	e.Inputs.More = s.rulings.inputs()
-	for _, rd := range s.readings {
-		e.Inputs.Files = append(e.Inputs.Files, rd.Delivery.SHA256)
-		if rd.ID != 0 {
-			e.Inputs.Readings = append(e.Inputs.Readings, rd.ID)
-		}
+	if e.Inputs, err = w.inputs(s, m); err != nil {
+		return e, err
 	}
 	for _, l := range rep.Lines {
 		f, err := judged(s, l, m)

@@ -1,7 +1,6 @@
 package digest
 
 import (
-	"encoding/json"
 	"slices"
 
 	"duban/pipeline/assess"
@@ -134,22 +133,6 @@ func (r *Report) keepSources(listed bool) {
 	for i := range r.Works {
 		take(&r.Works[i].Source)
 	}
-}
-
-// Says reports whether two editions of one audience say the same, whenever and
-// under whatever number they were made.
-func (r *Report) Says(other *Report) bool {
-	plain := func(r Report) string {
-		r.Audience, r.Office = plan.Audience{}, Office{}
-		r.Edition, r.Number, r.Previous, r.Program = 0, "", "", ""
-		r.MadeAt, r.NextDeadline, r.Changes = "", "", nil
-		b, err := json.Marshal(r)
-		if err != nil {
-			panic("digest: a report that is no data: " + err.Error())
-		}
-		return string(b)
-	}
-	return plain(*r) == plain(*other)
 }
 
 // where is a new list of what keep holds for.
