@@ -39,6 +39,7 @@ var words = map[string]func(ts *testscript.TestScript, neg bool, args []string){
 	"cell":     cell,
 	"inbook":   inBook,
 	"setting":  setting,
+	"replace":  replace,
 	"sum":      sum,
 	"oneof":    oneOf,
 	"jsonget":  jsonGet,
