@@ -48,6 +48,22 @@ func (w *Workspace) Digest(ctx context.Context, m plan.Month) ([]Edition, error)
 	if len(last) > 0 {
 		return w.restore(ctx, last)
 	}
+	editions, err := w.firstEditions(ctx, m)
+	if err != nil {
+		return nil, err
+	}
+	made, err := w.Ledger.MakeEditions(ctx, editions)
+	if err != nil {
+		return nil, err
+	}
+	if err := w.sendOut(ctx); err != nil {
+		return nil, err
+	}
+	return w.allShown(made), nil
+}
+
+// firstEditions computes the first edition of a month for everyone.
+func (w *Workspace) firstEditions(ctx context.Context, m plan.Month) ([]ledger.Edition, error) {
 	s, err := w.standing(ctx, m)
 	if err != nil {
 		return nil, err
@@ -68,14 +84,7 @@ func (w *Workspace) Digest(ctx context.Context, m plan.Month) ([]Edition, error)
 		}
 		editions = append(editions, e)
 	}
-	made, err := w.Ledger.MakeEditions(ctx, editions)
-	if err != nil {
-		return nil, err
-	}
-	if err := w.sendOut(ctx); err != nil {
-		return nil, err
-	}
-	return w.allShown(made), nil
+	return editions, nil
 }
 
 // CanPrint reports whether the fonts of a digest are at hand.

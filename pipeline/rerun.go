@@ -60,9 +60,6 @@ func (w *Workspace) Propose(ctx context.Context, m plan.Month, evenIfSame bool) 
 			Fix: "先用 duban digest --month " + m.String() + " 出第1版。"}
 	}
 	p.Edition = main.N + 1
-	if err := w.CanPrint(); err != nil {
-		return nil, &UserError{What: "没有重跑", Err: err}
-	}
 	s, err := w.readAgain(ctx, m)
 	if err != nil {
 		return nil, err
@@ -143,6 +140,9 @@ func (w *Workspace) editionsAfter(ctx context.Context, p *Proposal, s standing, 
 func (w *Workspace) CarryOut(ctx context.Context, p *Proposal) ([]Edition, error) {
 	if p.Makes() == 0 {
 		return []Edition{}, nil
+	}
+	if err := w.CanPrint(); err != nil { // before a number is taken
+		return nil, &UserError{What: "没有重跑", Err: err}
 	}
 	done, err := w.store(ctx, p)
 	for try := 0; errors.Is(err, ledger.ErrMoved) && try < 3; try++ {
