@@ -153,7 +153,7 @@ func (w *Workspace) basisOf(ctx context.Context, edition int64) (*digest.Report,
 	if err != nil {
 		return nil, basis{}, err
 	}
-	b := basis{inputs: e.Inputs}
+	b := basis{inputs: e.Inputs, made: e.MadeAt}
 	for _, id := range e.Inputs.Readings {
 		rd, err := w.Ledger.Reading(ctx, id)
 		if errors.Is(err, ledger.ErrNoRow) {

@@ -15,8 +15,11 @@ import (
 //   - What was done to this very figure goes before what holds for all: a new
 //     file, then the indicator's own target and term, then a waiver of it;
 //     after these rules and settings, the plan at large, and the program.
-//   - Where nothing else is left, an earlier month was corrected. An edition of
-//     an old program, which did not pin its rules, leaves that open.
+//   - A file may have been read long before the first edition was made: a waiver
+//     granted in between, another plan or program, is evidence as well.
+//   - Where nothing else is left, an earlier month was corrected; or else the rules
+//     changed before the edition pinned them. An edition of an old program, which
+//     pinned none, leaves it open.
 
 // The causes of a difference between two editions.
 const (
@@ -42,6 +45,7 @@ type evidence struct {
 	lights   bool
 	deadline bool
 	program  bool
+	older    bool // something of an earlier month was read in between
 	pinned   bool
 }
 
@@ -57,6 +61,14 @@ func (w *Workspace) evidenceOf(ctx context.Context, m plan.Month, a, b basis) (*
 		e.rules, e.lights = a.inputs.Rules != b.inputs.Rules, differ(pinLights)
 		e.deadline = differ(pinDeadline)
 	}
+	for _, rd := range a.readings {
+		e.program = e.program || rd.Program != b.inputs.Program
+		e.plan = e.plan || rd.PlanVersion != b.inputs.PlanVersion
+	}
+	var err error
+	if e.older, err = w.Ledger.ReadBetween(ctx, m, a.made, b.made); err != nil {
+		return nil, err
+	}
 	before := a.counted()
 	for _, rd := range b.readings {
 		if before[rd.Delivery.SHA256] || rd.State == plan.Quarantined {
@@ -67,18 +79,26 @@ func (w *Workspace) evidenceOf(ctx context.Context, m plan.Month, a, b basis) (*
 			e.spoke[subject{f.ID, f.Unit}] = true
 		}
 	}
-	return e, w.rulingsBetween(ctx, e, a.inputs.More, b.inputs.More)
+	return e, w.rulingsBetween(ctx, e, a, b)
 }
 
-// rulingsBetween finds the waivers and extensions that only one edition knew.
-func (w *Workspace) rulingsBetween(ctx context.Context, e *evidence, a, b []string) error {
-	alone := func(pin string) bool { return slices.Contains(a, pin) != slices.Contains(b, pin) }
+// rulingsBetween finds the waivers and extensions that only one edition knew, or
+// that the files of only one were read under.
+func (w *Workspace) rulingsBetween(ctx context.Context, e *evidence, a, b basis) error {
+	alone := func(pin string) bool {
+		return slices.Contains(a.inputs.More, pin) != slices.Contains(b.inputs.More, pin)
+	}
+	granted := func(v ledger.Waiver) bool {
+		return slices.ContainsFunc(a.readings, func(rd ledger.Reading) bool {
+			return rd.At.Before(v.At) && (v.Unit == "" || v.Unit == rd.Unit)
+		}) && !v.At.After(b.made)
+	}
 	waivers, err := w.Ledger.Waivers(ctx, 0)
 	if err != nil {
 		return err
 	}
 	for _, v := range waivers {
-		if alone(waiverPin(v.ID)) {
+		if alone(waiverPin(v.ID)) || granted(v) {
 			e.waivers = append(e.waivers, v)
 		}
 	}
@@ -149,8 +169,10 @@ func (e *evidence) atLarge() string {
 		return causeRules
 	case e.program:
 		return causeProgram
-	case e.pinned:
+	case e.older:
 		return causeAmended
+	case e.pinned:
+		return causeRules
 	}
 	return causeUnknown
 }

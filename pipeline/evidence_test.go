@@ -44,7 +44,8 @@ func TestTheStrongestEvidenceNamesTheCause(t *testing.T) {
 		{"the plan at large", evidence{plan: true, program: true}, light, causePlan},
 		{"rules, where a light follows", evidence{rules: true, program: true}, light, causeRules},
 		{"the program alone", evidence{pinned: true, program: true}, light, causeProgram},
-		{"an earlier month", evidence{pinned: true}, light, causeAmended},
+		{"an earlier month", evidence{pinned: true, older: true}, light, causeAmended},
+		{"rules from before the pin", evidence{pinned: true}, value, causeRules},
 		{"an edition that pinned nothing", evidence{}, light, causeUnknown},
 	} {
 		x.e.month = m

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"strconv"
+	"time"
 
 	"duban/pipeline/check"
 	"duban/pipeline/ledger"
@@ -56,6 +57,7 @@ func rulesPin(p *plan.Plan, m plan.Month) string {
 type basis struct {
 	inputs   ledger.Inputs
 	readings []ledger.Reading
+	made     time.Time
 }
 
 // counted is which files gave figures to the edition. One whose readings were

@@ -130,6 +130,7 @@ func (r *rebuilding) repeat(ctx context.Context, w *Workspace, e ledger.Event) e
 	case e.Decision != nil:
 		err = r.decideAgain(ctx, w, *e.Decision)
 	case e.Run != nil:
+		r.Now = func() time.Time { return e.Run.MadeAt }
 		err = r.runAgain(ctx, *e.Run)
 	case e.Digest != nil:
 		r.Now = func() time.Time { return e.Digest.MadeAt }

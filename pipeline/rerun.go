@@ -83,7 +83,7 @@ func (w *Workspace) since(ctx context.Context, e ledger.Edition, s standing, rep
 	if err != nil {
 		return nil, err
 	}
-	now := basis{readings: s.readings}
+	now := basis{readings: s.readings, made: rep.Made()}
 	if now.inputs, err = w.inputs(s, e.Month); err != nil {
 		return nil, err
 	}

@@ -28,6 +28,7 @@ type Event struct {
 type RunEvent struct {
 	Month    plan.Month
 	Who, Why string
+	MadeAt   time.Time // when its editions were computed
 }
 
 // DigestEvent is a month's first digest.
@@ -96,13 +97,15 @@ func (t *tx) decisionEvents(all *[]Event) error {
 
 // runEvents leaves out the runs that a decision made.
 func (t *tx) runEvents(all *[]Event) error {
-	return t.each(`SELECT u.month, u.at, u.who, u.why, coalesce(min(r.id), 0) FROM runs u
-		LEFT JOIN readings r ON r.run = u.id
+	return t.each(`SELECT u.month, u.at, u.who, u.why, coalesce(min(r.id), 0),
+		coalesce((SELECT min(made_at) FROM editions WHERE run = u.id), u.at)
+		FROM runs u LEFT JOIN readings r ON r.run = u.id
 		WHERE u.id NOT IN (SELECT r.run FROM readings r JOIN decisions d ON d.reading = r.id)
 		GROUP BY u.id ORDER BY u.id`, nil, func(scan row) error {
 		var e Event
 		var r RunEvent
-		err := scan(toMonth(&r.Month), t.toTime(&e.At), &r.Who, &r.Why, &e.after)
+		err := scan(toMonth(&r.Month), t.toTime(&e.At), &r.Who, &r.Why, &e.after,
+			t.toTime(&r.MadeAt))
 		e.Run = &r
 		*all = append(*all, e)
 		return err

@@ -109,6 +109,21 @@ func (t *tx) stamp(m plan.Month) (string, error) {
 	return fmt.Sprint(n), err
 }
 
+// ReadBetween reports whether anything of a month before m was read after one
+// moment and not after another.
+func (l *Ledger) ReadBetween(ctx context.Context, m plan.Month, after, until time.Time) (bool, error) {
+	found := false
+	err := l.read(ctx, func(t *tx) error {
+		return t.each(`SELECT at FROM readings WHERE month < ?`, []any{m.String()}, func(scan row) error {
+			var at time.Time
+			err := scan(t.toTime(&at))
+			found = found || at.After(after) && !at.After(until)
+			return err
+		})
+	})
+	return found, err
+}
+
 func (t *tx) unmoved(r Rerun) error {
 	if r.Seen == "" {
 		return nil
