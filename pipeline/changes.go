@@ -51,6 +51,7 @@ var lineAspects = []aspect{
 		[]string{asTarget, asDue}, false},
 	{"同比", func(l digest.Line) string { return l.OverYear }, []string{asValue}, true},
 	{"环比", func(l digest.Line) string { return l.OverMonth }, []string{asValue}, true},
+	{"连续严重滞后", longRed, []string{asLight}, false},
 	{asFindings, openFindings, []string{asValue}, false},
 	{asRemark, func(l digest.Line) string { return shortened(l.Remark) }, nil, false},
 }
@@ -279,6 +280,14 @@ func termsDiffer(was, now digest.Line) bool {
 		now.DuePercent != ""
 	return inTime || was.Target != now.Target || was.TargetValue != now.TargetValue ||
 		was.Due != now.Due || was.Kind != now.Kind || was.Strength != now.Strength
+}
+
+// longRed is how long a row has been 严重滞后, once papers name it for that.
+func longRed(l digest.Line) string {
+	if l.RedMonths < digest.LongRed {
+		return ""
+	}
+	return fmt.Sprintf("%d个月", l.RedMonths)
 }
 
 func openFindings(l digest.Line) string {

@@ -47,16 +47,16 @@ func (l Line) behind(*Report) bool {
 	return l.Light == string(assess.Behind) || l.Light == string(assess.FarBehind)
 }
 
-// longRed is from how many months in a row that a line is 严重滞后 it is named
+// LongRed is from how many months in a row that a line is 严重滞后 it is named
 // for it.
-const longRed = 3
+const LongRed = 3
 
 // accountable reports whether the discipline commission is told of the line: a
 // figure changed after the deadline, or twice and more; a target made easier;
 // or 严重滞后 for three months and longer.
 func (l Line) accountable(*Report) bool {
 	late := slices.ContainsFunc(l.Revisions, func(v Revision) bool { return v.Late })
-	return late || len(l.Revisions) > 1 || len(l.Lowerings) > 0 || l.RedMonths >= longRed
+	return late || len(l.Revisions) > 1 || len(l.Lowerings) > 0 || l.RedMonths >= LongRed
 }
 
 // everBehind reports whether the line was behind or not reported in any of the
