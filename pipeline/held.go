@@ -176,11 +176,11 @@ func (w *Workspace) storeDecision(ctx context.Context, held ledger.Reading, d le
 	}
 	came, _, err := w.arrival(ctx, held.Arrival)
 	if err != nil {
-		return Outcome{}, err
+		return d, err
 	}
 	told, err := w.toldByMail(ctx, came.Claim, d)
 	if err != nil {
-		return Outcome{}, err
+		return d, err
 	}
 	var fault error
 	d, err = w.Ledger.Decide(ctx, d, rd, detail+"："+d.Why, func(reading int64) []ledger.Outgoing {

@@ -106,7 +106,7 @@ type rebuilding struct {
 func (w *Workspace) second(ctx context.Context, dir string) (*rebuilding, error) {
 	copied := *w
 	r := &rebuilding{Workspace: &copied}
-	r.Log = slog.New(slog.DiscardHandler)
+	r.Log, r.Config.Mail = slog.New(slog.DiscardHandler), MailConfig{} // nobody hears of it
 	var err error
 	r.Ledger, err = ledger.Open(ctx, filepath.Join(dir, "duban.db"),
 		ledger.Options{Now: func() time.Time { return r.stored }})

@@ -45,9 +45,11 @@ var tables = []table{
 	{name: "wordings", key: []string{"sha256"}},
 	{name: "outgoing", rows: `SELECT * FROM outgoing WHERE kind IN ('receipt', 'transcript', 'digest')`,
 		key: []string{"key"}, leave: []string{"id", "edition", "done_at", "attempts", "last_error",
-			"next_try"}},
+			"next_try", "given_up_at"}},
 	{name: "issues", key: []string{"id"}},
 	{name: "jobs", given: "定时任务的记录，不由报送件产生"},
+	{name: "mails", given: "邮件收发的记录，不由报送件产生"},
+	{name: "mail_places", given: "邮件收发的记录，不由报送件产生"},
 	{name: "audit", given: "操作记录，不由报送件产生"},
 	{name: "ledger", given: "台账自己的编号"},
 }

@@ -39,7 +39,9 @@ func filled(t *testing.T) *Ledger {
 	_, err = l.TakeAll(ctx, []Taking{taking, held})
 	must(err)
 	_, err = l.Decide(ctx, Decision{Submission: 2, Verdict: Release, Unit: "rsj", Who: "王敏", Why: "核实"},
-		rd, "", func(int64) Outgoing { return Outgoing{Key: "receipt/decision", Kind: "receipt"} })
+		rd, "", func(int64) []Outgoing {
+			return []Outgoing{{Key: "receipt/decision", Kind: "receipt"}}
+		})
 	must(err)
 	_, err = l.Waive(ctx, Waiver{Rule: "negative", From: m, To: m, Who: "王敏", Why: "口径", Document: "1号"}, "")
 	must(err)
