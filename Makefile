@@ -7,7 +7,7 @@ OOXML := .ooxml
 export DUBAN_FONTS := $(CURDIR)/$(FONTS)
 export CGO_ENABLED := 0
 
-.PHONY: build demo test mail-test office-test bench fonts tools pictures clean
+.PHONY: build demo test long-test mail-test office-test bench fonts tools pictures clean
 
 build:
 	go build -trimpath -o bin/duban ./cmd/duban
@@ -25,6 +25,11 @@ test: fonts tools
 # Postfix wants root.
 mail-test: tools
 	DUBAN_MAIL=1 go test -count=1 -run MailIsTaken -timeout 20m -v ./cmd/duban
+
+# The long forms of two tests, some minutes: a re-run killed 200 times, and a year of 29 units that
+# is run again and rebuilt from the archive.
+long-test: fonts
+	DUBAN_LONG=1 go test -count=1 -timeout 60m -v -run 'ARerunKilled|AYearIsRebuilt' ./cmd/duban
 
 # Forms opened, changed and saved by LibreOffice, and taken in; workbooks of the digest opened by
 # it and proven against the schemas of Office Open XML.

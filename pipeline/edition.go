@@ -48,6 +48,22 @@ func (w *Workspace) Digest(ctx context.Context, m plan.Month) ([]Edition, error)
 	if len(last) > 0 {
 		return w.restore(ctx, last)
 	}
+	editions, err := w.firstEditions(ctx, m)
+	if err != nil {
+		return nil, err
+	}
+	made, err := w.Ledger.MakeEditions(ctx, editions)
+	if err != nil {
+		return nil, err
+	}
+	if err := w.sendOut(ctx); err != nil {
+		return nil, err
+	}
+	return w.allShown(made), nil
+}
+
+// firstEditions computes the first edition of a month for everyone.
+func (w *Workspace) firstEditions(ctx context.Context, m plan.Month) ([]ledger.Edition, error) {
 	s, err := w.standing(ctx, m)
 	if err != nil {
 		return nil, err
@@ -68,14 +84,7 @@ func (w *Workspace) Digest(ctx context.Context, m plan.Month) ([]Edition, error)
 		}
 		editions = append(editions, e)
 	}
-	made, err := w.Ledger.MakeEditions(ctx, editions)
-	if err != nil {
-		return nil, err
-	}
-	if err := w.sendOut(ctx); err != nil {
-		return nil, err
-	}
-	return w.allShown(made), nil
+	return editions, nil
 }
 
 // CanPrint reports whether the fonts of a digest are at hand.
@@ -130,7 +139,6 @@ func (w *Workspace) edition(s standing, rep *digest.Report, c copyFor, m plan.Mo
 		Key: key, Month: m, Audience: c.name(), MadeAt: rep.Made(),
 		Issuer: issuer, NumberFrom: from,
 		Wording:  w.wording.text,
-		Inputs:   ledger.Inputs{Program: Version, PlanVersion: w.Plan.Version},
 		Outgoing: []ledger.Outgoing{{Key: key, Kind: kindDigest}},
 	}
 	mails, err := w.mailDigest(c, m, n)
@@ -138,12 +146,8 @@ func (w *Workspace) edition(s standing, rep *digest.Report, c copyFor, m plan.Mo
 		return e, err
 	}
 	e.Outgoing = append(e.Outgoing, mails...)
-	e.Inputs.More = s.rulings.inputs()
-	for _, rd := range s.readings {
-		e.Inputs.Files = append(e.Inputs.Files, rd.Delivery.SHA256)
-		if rd.ID != 0 {
-			e.Inputs.Readings = append(e.Inputs.Readings, rd.ID)
-		}
+	if e.Inputs, err = w.inputs(s, m); err != nil {
+		return e, err
 	}
 	for _, l := range rep.Lines {
 		f, err := judged(s, l, m)

@@ -104,24 +104,35 @@ func (w *Workspace) Release(ctx context.Context, which string, u *plan.Unit, m p
 	if err != nil {
 		return Outcome{}, err
 	}
-	b, err := w.folder.Kept(held.Delivery.SHA256)
+	d, rd, say, err := w.releasing(ctx, held, u, m, a)
 	if err != nil {
 		return Outcome{}, err
 	}
-	j, err := w.judgeSafely(ctx, b, held.Delivery, Handing{Unit: u, Month: m, Released: true})
-	if err != nil {
-		return Outcome{}, err
-	}
-	say := answerTo(j, nil)
-	say.Remarks = append(say.Remarks, fmt.Sprintf("本件经核实确认由%s报送，予以放行：%s（%s）。",
-		u.Name, a.Why, a.By))
-	d := ledger.Decision{Submission: held.Submission, Verdict: ledger.Release, Unit: u.Code,
-		Who: a.By, Why: a.Why}
-	o, err := w.decide(ctx, held, d, w.readingOf(j, held.Delivery), say)
+	o, err := w.decide(ctx, held, d, rd, say)
 	if err != nil {
 		return o, err
 	}
 	return o, w.folder.Release(held.Delivery.SHA256)
+}
+
+// releasing is what a release comes to: the decision, the reading and what is
+// answered.
+func (w *Workspace) releasing(ctx context.Context, held ledger.Reading, u *plan.Unit, m plan.Month,
+	a Act) (d ledger.Decision, rd ledger.Reading, say answer, err error) {
+	b, err := w.folder.Kept(held.Delivery.SHA256)
+	if err != nil {
+		return d, rd, say, err
+	}
+	j, err := w.judgeSafely(ctx, b, held.Delivery, Handing{Unit: u, Month: m, Released: true})
+	if err != nil {
+		return d, rd, say, err
+	}
+	say = answerTo(j, nil)
+	say.Remarks = append(say.Remarks, fmt.Sprintf("本件经核实确认由%s报送，予以放行：%s（%s）。",
+		u.Name, a.Why, a.By))
+	d = ledger.Decision{Submission: held.Submission, Verdict: ledger.Release, Unit: u.Code,
+		Who: a.By, Why: a.Why}
+	return d, w.readingOf(j, held.Delivery), say, nil
 }
 
 // Refuse answers a held file that nobody takes: it stays where it is kept.
@@ -133,12 +144,18 @@ func (w *Workspace) Refuse(ctx context.Context, which string, a Act) (Outcome, e
 	if err != nil {
 		return Outcome{}, err
 	}
+	d, rd, say := w.refusing(held, a)
+	return w.decide(ctx, held, d, rd, say)
+}
+
+// refusing is what a refusal comes to.
+func (w *Workspace) refusing(held ledger.Reading, a Act) (ledger.Decision, ledger.Reading, answer) {
 	rd := refusedReading(held)
 	rd.Program, rd.PlanVersion = Version, w.Plan.Version
 	say := answer{Readable: len(held.Refused) > 0, Remarks: []string{fmt.Sprintf(
 		"本件经核实不予接收：%s（%s）。如有疑问，请与%s联系。", a.Why, a.By, w.Config.Office)}}
 	d := ledger.Decision{Submission: held.Submission, Verdict: ledger.Refuse, Who: a.By, Why: a.Why}
-	return w.decide(ctx, held, d, rd, say)
+	return d, rd, say
 }
 
 // refusedReading is a held reading of which nothing is taken.
@@ -149,9 +166,9 @@ func refusedReading(rd ledger.Reading) ledger.Reading {
 	return rd
 }
 
-// decide stores a decision on a held file and writes its new receipt.
-func (w *Workspace) decide(ctx context.Context, held ledger.Reading, d ledger.Decision,
-	rd ledger.Reading, say answer) (Outcome, error) {
+// storeDecision stores a decision, its reading and the row of its new receipt.
+func (w *Workspace) storeDecision(ctx context.Context, held ledger.Reading, d ledger.Decision,
+	rd ledger.Reading, say answer) (ledger.Decision, error) {
 	detail := fmt.Sprintf("第%d件 %s（%s）", held.Arrival, held.Delivery.Name,
 		shortSum(held.Delivery.SHA256))
 	if d.Unit != "" {
@@ -159,11 +176,11 @@ func (w *Workspace) decide(ctx context.Context, held ledger.Reading, d ledger.De
 	}
 	came, _, err := w.arrival(ctx, held.Arrival)
 	if err != nil {
-		return Outcome{}, err
+		return d, err
 	}
 	told, err := w.toldByMail(ctx, came.Claim, d)
 	if err != nil {
-		return Outcome{}, err
+		return d, err
 	}
 	var fault error
 	d, err = w.Ledger.Decide(ctx, d, rd, detail+"："+d.Why, func(reading int64) []ledger.Outgoing {
@@ -176,8 +193,15 @@ func (w *Workspace) decide(ctx context.Context, held ledger.Reading, d ledger.De
 		}
 		return append(mails, o)
 	})
-	if err != nil || fault != nil {
-		return Outcome{}, cmp.Or(err, fault)
+	return d, cmp.Or(err, fault)
+}
+
+// decide stores a decision on a held file and writes its new receipt.
+func (w *Workspace) decide(ctx context.Context, held ledger.Reading, d ledger.Decision,
+	rd ledger.Reading, say answer) (Outcome, error) {
+	d, err := w.storeDecision(ctx, held, d, rd, say)
+	if err != nil {
+		return Outcome{}, err
 	}
 	arrival, now, err := w.arrivalRead(ctx, held.Arrival, d.Reading)
 	if err != nil {

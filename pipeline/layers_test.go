@@ -41,6 +41,7 @@ var guests = map[string][]string{
 	"github.com/wneessen/go-mail":    {"pipeline/post"},
 	"github.com/emersion/go-imap/v2": {"pipeline/intake"},
 	"github.com/emersion/go-smtp":    {"pipeline/mail/server"},
+	"github.com/mattn/go-isatty":     {"cmd/duban"},
 }
 
 func TestArrowsOnlyGoDown(t *testing.T) {

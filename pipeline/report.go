@@ -159,68 +159,6 @@ func (g *gathering) source(e ledger.Entry, value string) int {
 	return len(g.report.Sources)
 }
 
-// changes lists what differs between two reports of one month.
-func changes(before, after *digest.Report) []digest.Change {
-	old := map[subject]digest.Line{}
-	for _, l := range before.Lines {
-		old[subject{l.ID, l.UnitCode}] = l
-	}
-	var out []digest.Change
-	for _, l := range after.Lines {
-		was, ok := old[subject{l.ID, l.UnitCode}]
-		delete(old, subject{l.ID, l.UnitCode})
-		if !ok {
-			out = append(out, digest.Change{ID: l.ID, Name: l.Name, Unit: l.Unit, UnitCode: l.UnitCode,
-				What:  "新列入",
-				After: inWords(l), Cause: cause(digest.Line{}, l)})
-			continue
-		}
-		if x, y := inWords(was), inWords(l); x != y {
-			out = append(out, digest.Change{ID: l.ID, Name: l.Name, Unit: l.Unit, UnitCode: l.UnitCode,
-				What:   "数据",
-				Before: x, After: y, Cause: cause(was, l)})
-		} else if was.LightWord != l.LightWord || was.Target != l.Target {
-			out = append(out, digest.Change{ID: l.ID, Name: l.Name, Unit: l.Unit, UnitCode: l.UnitCode,
-				What:   "研判",
-				Before: was.LightWord, After: l.LightWord, Cause: cause(was, l)})
-		}
-	}
-	for _, l := range before.Lines {
-		if _, gone := old[subject{l.ID, l.UnitCode}]; gone {
-			out = append(out, digest.Change{ID: l.ID, Name: l.Name, Unit: l.Unit, UnitCode: l.UnitCode,
-				What:   "不再列入",
-				Before: inWords(l), Cause: "计划调整"})
-		}
-	}
-	return out
-}
-
-// inWords is a line's figure in words.
-func inWords(l digest.Line) string {
-	switch {
-	case l.Progress != "":
-		return l.Progress
-	case l.Shown != "":
-		return l.Shown
-	case l.Value != "":
-		return l.Value + l.Measure
-	}
-	return l.State
-}
-
-// cause says why a line changed, as far as the two lines tell.
-func cause(was, now digest.Line) string {
-	switch {
-	case was.ID == "" || was.TargetValue != now.TargetValue || was.Due != now.Due:
-		return "计划调整"
-	case was.State == string(plan.Missing) && now.State != string(plan.Missing):
-		return "补报"
-	case was.Value != now.Value || was.Progress != now.Progress || was.State != now.State:
-		return "更正"
-	}
-	return "规则调整"
-}
-
 // senderName shows who the channel says sent a file, else who took it in.
 func (w *Workspace) senderName(sender, handedBy string) string {
 	switch u := w.Plan.Unit(sender); {

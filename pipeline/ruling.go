@@ -199,11 +199,11 @@ func (w *Workspace) inDigest(r rulings) []digest.Ruling {
 func (r rulings) inputs() []string {
 	var all []string
 	for _, e := range r.extended {
-		all = append(all, fmt.Sprintf("延期%d", e.ID))
+		all = append(all, extensionPin(e.ID))
 	}
 	slices.Sort(all)
 	for _, v := range r.waivers {
-		all = append(all, fmt.Sprintf("豁免%d", v.ID))
+		all = append(all, waiverPin(v.ID))
 	}
 	return all
 }

@@ -29,6 +29,7 @@ type UnitStatus struct {
 	Wanting
 
 	first     time.Time
+	firstFile string // its SHA-256
 	held      bool
 	last      plan.State
 	after     bool // first came after the digest
@@ -84,7 +85,24 @@ type standing struct {
 	record   record
 	readings []ledger.Reading // current ones of the month, oldest first
 	rulings  rulings
-	digested time.Time // when the month's first digest was made; zero: not yet
+	digested firstDigest
+}
+
+// firstDigest is when a month's first digest was made, and from which files; zero:
+// not yet.
+type firstDigest struct {
+	at    time.Time
+	files []string // SHA-256
+}
+
+// missed reports whether a file came after it. Of one that came in its very
+// second only its own list can tell.
+func (d firstDigest) missed(received time.Time, sha string) bool {
+	at := d.at.Truncate(time.Second)
+	if received.Equal(at) {
+		return !slices.Contains(d.files, sha)
+	}
+	return !d.at.IsZero() && received.After(at)
 }
 
 func (w *Workspace) standing(ctx context.Context, m plan.Month) (standing, error) {
@@ -127,7 +145,7 @@ func (w *Workspace) statusOf(s standing, m plan.Month) []UnitStatus {
 			continue
 		}
 		u.receive(rd, s.rulings)
-		u.after = !s.digested.IsZero() && !u.first.Before(s.digested)
+		u.after = s.digested.missed(u.first, u.firstFile)
 		for _, f := range rd.Figures {
 			k := subject{f.ID, f.Unit}
 			delete(refused, k)
@@ -172,13 +190,13 @@ func sameFigure(a, b plan.Figure) bool {
 		a.A.Equal(b.A) && a.B.Equal(b.B) && a.Progress == b.Progress
 }
 
-// digestedAt is when the first edition of a month was made; zero for none.
-func (w *Workspace) digestedAt(ctx context.Context, m plan.Month) (time.Time, error) {
+// digestedAt finds the first edition of a month.
+func (w *Workspace) digestedAt(ctx context.Context, m plan.Month) (firstDigest, error) {
 	editions, err := w.Ledger.Editions(ctx, m)
-	var first time.Time
+	var first firstDigest
 	for _, e := range editions {
-		if first.IsZero() || e.MadeAt.Before(first) {
-			first = e.MadeAt
+		if first.at.IsZero() || e.MadeAt.Before(first.at) {
+			first = firstDigest{e.MadeAt, e.Inputs.Files}
 		}
 	}
 	return first, err
@@ -193,7 +211,7 @@ func (u *UnitStatus) receive(rd ledger.Reading, ruled rulings) {
 	at := rd.Delivery.ReceivedAt
 	if u.first.IsZero() || at.Before(u.first) {
 		onTime := !ruled.late(rd.Unit, at)
-		u.first, u.OnTime = at, &onTime
+		u.first, u.firstFile, u.OnTime = at, rd.Delivery.SHA256, &onTime
 	}
 	if u.Versions == 0 {
 		u.brought, u.passed = atFirst(rd)

@@ -177,14 +177,17 @@ func (d *demo) opening(ctx context.Context) error {
 // again re-runs the second month: by then a correction of it has come in.
 func (d *demo) again(ctx context.Context) error {
 	m := plan.MonthOf(2025, 2)
-	editions, changes, err := d.w.Rerun(ctx, m)
+	p, err := d.w.Propose(ctx, m, false)
 	if err != nil {
 		return err
 	}
-	d.say("\n【重跑】%s，与上一版相比有%d处变化：", m.Chinese(), len(changes))
-	for _, x := range changes {
-		d.say("        %s %s（%s）：%s → %s，%s", x.ID, x.Name, x.Unit, orDash(x.Before),
-			orDash(x.After), x.Cause)
+	editions, err := d.w.CarryOut(ctx, p)
+	if err != nil {
+		return err
+	}
+	d.say("\n【重跑】%s，与上一版相比有%d处变化：", m.Chinese(), len(p.Changes))
+	for _, x := range p.Changes {
+		d.say("        %s", changeWords(x))
 	}
 	for _, e := range editions {
 		d.say("        %s，第%d版", e.Number, e.Edition)

@@ -37,40 +37,6 @@ func (a *app) digestCommand() *cobra.Command {
 	return c
 }
 
-func (a *app) rerunCommand() *cobra.Command {
-	c := &cobra.Command{
-		Use:     "rerun --month 2025-02 [--by 姓名 --why 理由]",
-		Short:   "用存档的原件把某月重跑一遍，另出一版并列出变化",
-		Example: "  duban rerun --month 2025-02",
-		Args:    exactly(0, "rerun 不带参数，报送期用 --month 写明"),
-	}
-	month := monthFlag(c)
-	act := actFlags(c, false)
-	c.RunE = func(c *cobra.Command, _ []string) error {
-		m, err := parseMonth(*month)
-		if err != nil {
-			return err
-		}
-		return a.with(c, func(ctx context.Context, w *pipeline.Workspace) error {
-			editions, changes, err := w.As(*act).Rerun(ctx, m)
-			if err != nil {
-				return err
-			}
-			return a.say(c, editions, func(out io.Writer) {
-				if len(changes) == 0 {
-					fmt.Fprintln(out, "重跑结果与上一版一致。")
-				}
-				for _, x := range changes {
-					fmt.Fprintf(out, "%s %s（%s）%s：%s → %s，%s\n", x.ID, x.Name, x.Unit, x.What,
-						orDash(x.Before), orDash(x.After), x.Cause)
-				}
-				listEditions(out, editions)
-			})
-		})
-	}
-	return c
-}
-
 func listEditions(out io.Writer, editions []pipeline.Edition) {
 	var units []pipeline.Edition
 	for _, e := range editions {

@@ -43,7 +43,7 @@ func newRoot() *cobra.Command {
 	root.AddCommand(
 		a.initCommand(), a.planCommand(), a.openCommand(), a.formsCommand(), a.submitCommand(),
 		a.onceCommand(), a.runCommand(), a.statusCommand(), a.digestCommand(), a.rerunCommand(),
-		a.traceCommand(), a.remindCommand(), a.heldCommand(), a.releaseCommand(),
+		a.diffCommand(), a.traceCommand(), a.remindCommand(), a.heldCommand(), a.releaseCommand(),
 		a.refuseCommand(), a.waiveCommand(), a.extendCommand(), a.auditCommand(),
 		a.mailCommand(), a.outgoingCommand(), a.checksCommand(), a.wordingCommand(),
 		a.demoCommand(),

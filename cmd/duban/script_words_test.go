@@ -40,6 +40,7 @@ var words = map[string]func(ts *testscript.TestScript, neg bool, args []string){
 	"inbook":   inBook,
 	"printed":  printed,
 	"setting":  setting,
+	"replace":  replace,
 	"sum":      sum,
 	"oneof":    oneOf,
 	"jsonget":  jsonGet,

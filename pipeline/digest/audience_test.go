@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"duban/pipeline/digest"
+	"duban/pipeline/plan"
 	"duban/templates"
 )
 
@@ -198,6 +199,15 @@ func TestEveryPartIsUsed(t *testing.T) {
 		}
 		see("", p)
 	}
+	letter := sample()
+	letter.Edition, letter.Changes = 2, []digest.Change{{Name: "带动就业", Cause: "补报"}}
+	letter.Audience = plan.Audience{Sections: []string{"order"}, Annexes: []string{"corrections"},
+		Title: "督办单"}
+	p, _, err := w.Compose(letter)
+	if err != nil {
+		t.Fatal(err)
+	}
+	see("", p)
 	for _, m := range define.FindAllStringSubmatch(templates.Digest, -1) {
 		if !strings.Contains(said.String(), "<"+m[1]+">") {
 			t.Errorf("the part %s is in no paper", m[1])

@@ -94,6 +94,40 @@ func TestASecondEditionSaysWhatChanged(t *testing.T) {
 	}
 }
 
+func TestAShortListOfChangesStandsInThePaperAndALongOneBehindIt(t *testing.T) {
+	for _, x := range []struct {
+		sections []string
+		changes  int
+		annex    bool
+		says     string
+	}{
+		{[]string{"corrections"}, 0, false, "各项数据与上一版一致"},
+		{[]string{"corrections"}, 8, false, "有8处变化，见下表"},
+		{[]string{"corrections"}, 9, true, "有9处变化，见附件2"},
+		{[]string{"order"}, 1, true, "本件为第2版，由原始报送件重新核算形成，替代云政督〔2025〕3号，与其相比有1处变化"},
+	} {
+		r := sample()
+		r.Edition, r.Previous, r.Changes = 2, "云政督〔2025〕3号", make([]digest.Change, x.changes)
+		r.Audience.Sections, r.Audience.Annexes = x.sections, []string{"units", "corrections"}
+		paper, _ := compose(t, r)
+		if got := len(paper.Annexes) == 2; got != x.annex {
+			t.Errorf("%d changes for %v: an annex is %v", x.changes, x.sections, got)
+		}
+		if text := paperText(paper); !strings.Contains(text, x.says) {
+			t.Errorf("%d changes for %v: %s", x.changes, x.sections, text)
+		}
+		for _, b := range paper.Body {
+			if table, ok := b.(digest.Table); ok && x.annex {
+				t.Errorf("the table stands in the paper too: %s", table.Caption)
+			}
+		}
+		r.Edition, r.Changes = 1, nil
+		if paper, _ := compose(t, r); len(paper.Annexes) != 1 {
+			t.Errorf("a first edition has %d annexes", len(paper.Annexes))
+		}
+	}
+}
+
 func TestAnUnknownFigureIsNeverPrintedAsANumber(t *testing.T) {
 	r := sample()
 	for i := range r.Lines {

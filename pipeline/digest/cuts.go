@@ -1,7 +1,6 @@
 package digest
 
 import (
-	"encoding/json"
 	"slices"
 
 	"duban/pipeline/assess"
@@ -48,16 +47,16 @@ func (l Line) behind(*Report) bool {
 	return l.Light == string(assess.Behind) || l.Light == string(assess.FarBehind)
 }
 
-// longRed is from how many months in a row that a line is 严重滞后 it is named
+// LongRed is from how many months in a row that a line is 严重滞后 it is named
 // for it.
-const longRed = 3
+const LongRed = 3
 
 // accountable reports whether the discipline commission is told of the line: a
 // figure changed after the deadline, or twice and more; a target made easier;
 // or 严重滞后 for three months and longer.
 func (l Line) accountable(*Report) bool {
 	late := slices.ContainsFunc(l.Revisions, func(v Revision) bool { return v.Late })
-	return late || len(l.Revisions) > 1 || len(l.Lowerings) > 0 || l.RedMonths >= longRed
+	return late || len(l.Revisions) > 1 || len(l.Lowerings) > 0 || l.RedMonths >= LongRed
 }
 
 // everBehind reports whether the line was behind or not reported in any of the
@@ -134,22 +133,6 @@ func (r *Report) keepSources(listed bool) {
 	for i := range r.Works {
 		take(&r.Works[i].Source)
 	}
-}
-
-// Says reports whether two editions of one audience say the same, whenever and
-// under whatever number they were made.
-func (r *Report) Says(other *Report) bool {
-	plain := func(r Report) string {
-		r.Audience, r.Office = plan.Audience{}, Office{}
-		r.Edition, r.Number, r.Previous, r.Program = 0, "", "", ""
-		r.MadeAt, r.NextDeadline, r.Changes = "", "", nil
-		b, err := json.Marshal(r)
-		if err != nil {
-			panic("digest: a report that is no data: " + err.Error())
-		}
-		return string(b)
-	}
-	return plain(*r) == plain(*other)
 }
 
 // where is a new list of what keep holds for.

@@ -107,19 +107,6 @@ func TestAUnitsOwnCutTellsNothingOfTheOthers(t *testing.T) {
 	}
 }
 
-func TestOnlyWhatIsSaidMakesTwoEditionsDiffer(t *testing.T) {
-	a, b := whole(), whole()
-	b.Number, b.MadeAt, b.Edition = "另一个号", "2025-05-01T09:00:00+08:00", 2
-	b.Office.Mark, b.Program = "另一个标志", "另一个版本"
-	if !a.Says(b) {
-		t.Error("number, moment and head make a difference")
-	}
-	b.Lines[1].Value = "6401"
-	if a.Says(b) {
-		t.Error("a figure makes no difference")
-	}
-}
-
 func TestUnitsAreRankedByWhatCountsFirst(t *testing.T) {
 	unit := func(name string, good, judged int, onTime string, first, passed, revised int) digest.UnitLine {
 		return digest.UnitLine{Name: name, GoodLines: good, Judged: judged, OnTime: onTime, Due: 1,

@@ -24,6 +24,8 @@ var parts = []part{
 	{"corrections", correctionItems{}, 0},
 	{"corrections.caption", none{}, 0},
 	{"corrections.columns", none{}, 6},
+	{"corrections.title", none{}, 0},
+	{"corrections.lead", correctionItems{}, 0},
 
 	{"overall.heading", none{}, 0},
 	{"overall", overallItems{}, 0},

@@ -49,7 +49,7 @@ func TestEachWayToBreakTheWordingIsExplained(t *testing.T) {
 		{"Chinese marks within an action", `(count .Tasks "项重点任务")`, `（count .Tasks "项重点任务"）`,
 			"overall", "标点改成英文半角的"},
 		{"a quotation mark too few", `"件实事"`, `"件实事`, "overall", "双引号没有成对"},
-		{"a full stop too many", "有{{.Changes}}处变化，见下表。", "有{{.Changes}}处变化，见下表。。",
+		{"a full stop too many", "{{else}}下表{{end}}。{{else}}", "{{else}}下表{{end}}。。{{else}}",
 			"corrections", "连在一起的标点“。。”"},
 		{"a list that is none", "range $i, $x := .Reasons", "range $i, $x := .Good", "overall", "一串的项"},
 		{"a number with a text", "{{if gt .Edition 1}}", `{{if gt .Edition "1"}}`, "title", "不是一类"},

@@ -115,7 +115,7 @@ func (c *composer) briefTable(lines []Line) Table {
 }
 
 // long reports whether a line is red for three months or more.
-func (l Line) long() bool { return l.Light == string(assess.FarBehind) && l.RedMonths >= longRed }
+func (l Line) long() bool { return l.Light == string(assess.FarBehind) && l.RedMonths >= LongRed }
 
 // worst puts lines in order: longest red first, then what is past its date,
 // then what is furthest behind.

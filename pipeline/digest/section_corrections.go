@@ -1,9 +1,22 @@
 package digest
 
+import "slices"
+
+// The rules this file keeps:
+//
+//   - A second edition says which one it replaces and everything that differs,
+//     with its cause.
+//   - The section has the table while it is short; a longer one is bound behind
+//     the paper, and so is any of an audience without the section.
+
+// shortTable is how many differences the section itself lists.
+const shortTable = 8
+
 type correctionItems struct {
 	Edition  int
 	Previous string
 	Changes  int
+	Annex    string
 }
 
 // corrections lists what differs from the edition this one replaces; a first
@@ -12,11 +25,33 @@ func corrections(c *composer) []Block {
 	if c.Edition < 2 {
 		return nil
 	}
-	lead := Paragraph{c.say("corrections",
-		correctionItems{c.Edition, c.Previous, len(c.Changes)})}
-	if len(c.Changes) == 0 {
-		return []Block{lead}
+	items := c.correctionItems()
+	blocks := []Block{Paragraph{c.say("corrections", items)}}
+	if len(c.Changes) > 0 && items.Annex == "" {
+		blocks = append(blocks, c.correctionTable())
 	}
+	return blocks
+}
+
+// correctionsAnnex is the table where the paper itself does not have it.
+func correctionsAnnex(c *composer) Annex {
+	section := slices.Contains(c.Audience.Sections, "corrections")
+	if c.Edition < 2 || len(c.Changes) == 0 || section && len(c.Changes) <= shortTable {
+		return Annex{}
+	}
+	a := Annex{Title: c.say("corrections.title", none{}), Landscape: true}
+	if !section {
+		a.Body = append(a.Body, Paragraph{c.say("corrections.lead", c.correctionItems())})
+	}
+	a.Body = append(a.Body, c.correctionTable())
+	return a
+}
+
+func (c *composer) correctionItems() correctionItems {
+	return correctionItems{c.Edition, c.Previous, len(c.Changes), c.annexNumber("corrections")}
+}
+
+func (c *composer) correctionTable() Table {
 	t := Table{
 		Caption: c.say("corrections.caption", none{}),
 		Columns: c.columns("corrections.columns",
@@ -27,7 +62,7 @@ func corrections(c *composer) []Block {
 		t.Rows = append(t.Rows,
 			texts(x.Name, x.Unit, x.What, dash(x.Before), dash(x.After), x.Cause))
 	}
-	return []Block{lead, t}
+	return t
 }
 
 // texts is a row of plain cells.

@@ -50,6 +50,7 @@ var annexes = []struct {
 	{"sources", sourcesAnnex},
 	{"trails", trailsAnnex},
 	{"own", ownAnnex},
+	{"corrections", correctionsAnnex},
 }
 
 // sheets is every sheet a workbook can have: one row and one file each.

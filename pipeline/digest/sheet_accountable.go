@@ -43,7 +43,7 @@ func accountableSheet(r *Report) Sheet {
 	}
 	s := newSheet("追责核查清单", r.sheetTitle("追责核查清单%s", r.asOfMonth()), chargeColumns, rows)
 	s.Notes = []string{fmt.Sprintf("列入四种情形：截止后改数、多次更正、目标下调、连续%d个月及以上严重滞后。"+
-		"近十二个月的每次改动一行。", longRed)}
+		"近十二个月的每次改动一行。", LongRed)}
 	s.numbered()
 	return s
 }
@@ -62,7 +62,7 @@ func charges(l Line, month plan.Month) []chargeRow {
 		rows = append(rows, chargeRow{Line: l, what: "目标下调", before: x.Before, after: x.After,
 			at: x.Month})
 	}
-	if l.RedMonths >= longRed {
+	if l.RedMonths >= LongRed {
 		since := month - plan.Month(l.RedMonths-1)
 		rows = append(rows, chargeRow{Line: l, what: "连续严重滞后", after: value(l),
 			at: since.String() + "起", why: l.Remark})

@@ -37,6 +37,13 @@ type Extension struct {
 	At time.Time
 }
 
+const (
+	selectWaivers = `SELECT id, rule, item, unit, from_month, to_month, who, why, document, at
+		FROM waivers`
+	selectExtensions = `SELECT id, unit, month, until, who, why, document, at FROM extensions`
+	selectDecisions  = `SELECT id, submission, reading, verdict, unit, who, why, at FROM decisions`
+)
+
 // Waive stores a waiver and notes the act, with words for the audit log.
 func (l *Ledger) Waive(ctx context.Context, v Waiver, detail string) (Waiver, error) {
 	err := l.write(ctx, func(t *tx) (err error) {
@@ -54,12 +61,14 @@ func (l *Ledger) Waive(ctx context.Context, v Waiver, detail string) (Waiver, er
 
 // Waivers lists the waivers that hold in a month (zero: all), the oldest first.
 func (l *Ledger) Waivers(ctx context.Context, m plan.Month) ([]Waiver, error) {
-	return list(ctx, l, func(t *tx, scan row) (v Waiver, err error) {
-		err = scan(&v.ID, &v.Rule, &v.Item, &v.Unit, toMonth(&v.From), toMonth(&v.To), &v.Who,
-			&v.Why, &v.Document, t.toTime(&v.At))
-		return v, err
-	}, `SELECT id, rule, item, unit, from_month, to_month, who, why, document, at FROM waivers
-		WHERE ?1 = '' OR ?1 BETWEEN from_month AND to_month ORDER BY id`, m.String())
+	return list(ctx, l, (*tx).scanWaiver,
+		selectWaivers+` WHERE ?1 = '' OR ?1 BETWEEN from_month AND to_month ORDER BY id`, m.String())
+}
+
+func (t *tx) scanWaiver(scan row) (v Waiver, err error) {
+	err = scan(&v.ID, &v.Rule, &v.Item, &v.Unit, toMonth(&v.From), toMonth(&v.To), &v.Who,
+		&v.Why, &v.Document, t.toTime(&v.At))
+	return v, err
 }
 
 // Extend stores an extension and notes the act, with words for the audit log.
@@ -80,12 +89,14 @@ func (l *Ledger) Extend(ctx context.Context, e Extension, detail string) (Extens
 
 // Extensions lists the extensions of a month (zero: of all), the oldest first.
 func (l *Ledger) Extensions(ctx context.Context, m plan.Month) ([]Extension, error) {
-	return list(ctx, l, func(t *tx, scan row) (e Extension, err error) {
-		err = scan(&e.ID, &e.Unit, toMonth(&e.Month), t.toTime(&e.Until), &e.Who, &e.Why,
-			&e.Document, t.toTime(&e.At))
-		return e, err
-	}, `SELECT id, unit, month, until, who, why, document, at FROM extensions
-		WHERE ?1 = '' OR month = ?1 ORDER BY id`, m.String())
+	return list(ctx, l, (*tx).scanExtension,
+		selectExtensions+` WHERE ?1 = '' OR month = ?1 ORDER BY id`, m.String())
+}
+
+func (t *tx) scanExtension(scan row) (e Extension, err error) {
+	err = scan(&e.ID, &e.Unit, toMonth(&e.Month), t.toTime(&e.Until), &e.Who, &e.Why,
+		&e.Document, t.toTime(&e.At))
+	return e, err
 }
 
 // The verdicts on a file that was held.
@@ -141,11 +152,7 @@ func (l *Ledger) Decide(ctx context.Context, d Decision, r Reading, detail strin
 
 // Decisions gives the last decision on each submission that was decided on.
 func (l *Ledger) Decisions(ctx context.Context) (map[int64]Decision, error) {
-	all, err := list(ctx, l, func(t *tx, scan row) (d Decision, err error) {
-		err = scan(&d.ID, &d.Submission, &d.Reading, &d.Verdict, &d.Unit, &d.Who, &d.Why,
-			t.toTime(&d.At))
-		return d, err
-	}, `SELECT id, submission, reading, verdict, unit, who, why, at FROM decisions ORDER BY id`)
+	all, err := list(ctx, l, (*tx).scanDecision, selectDecisions+` ORDER BY id`)
 	if err != nil {
 		return nil, err
 	}
@@ -154,6 +161,12 @@ func (l *Ledger) Decisions(ctx context.Context) (map[int64]Decision, error) {
 		of[d.Submission] = d
 	}
 	return of, nil
+}
+
+func (t *tx) scanDecision(scan row) (d Decision, err error) {
+	err = scan(&d.ID, &d.Submission, &d.Reading, &d.Verdict, &d.Unit, &d.Who, &d.Why,
+		t.toTime(&d.At))
+	return d, err
 }
 
 // Held lists the readings that wait for a decision, of every month, in the

@@ -44,8 +44,11 @@ type Inputs struct {
 	PlanVersion string   `json:"plan_version"`
 	Files       []string `json:"files"`           // SHA-256, in the order they count
 	Readings    []int64  `json:"readings"`        // of the ledger
-	Rules       string   `json:"rules,omitempty"` // version of the rules
-	More        []string `json:"more,omitempty"`  // waivers, extensions, settings
+	Plan        string   `json:"plan,omitempty"`  // hash of what the plan says of the month
+	Rules       string   `json:"rules,omitempty"` // hash of the severities in force
+	More        []string `json:"more,omitempty"`  // waivers and extensions
+	// Settings are those that bear on figures and lights, and what words them.
+	Settings map[string]string `json:"settings,omitempty"`
 }
 
 // EditionFigure is one figure as an edition judged it.

@@ -19,6 +19,7 @@ var (
 	ErrUnusable   = errors.New("the ledger cannot be read or written")
 	ErrClaim      = errors.New("one claim was used for two files")
 	ErrIssueTaken = errors.New("the issue number was given to another form")
+	ErrMoved      = errors.New("the ledger has changed since this was computed")
 	ErrNoRow      = errors.New("no such row in the ledger")
 )
 

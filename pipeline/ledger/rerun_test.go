@@ -3,6 +3,7 @@ package ledger_test
 import (
 	"errors"
 	"testing"
+	"time"
 
 	"duban/pipeline/ledger"
 	"duban/pipeline/plan"
@@ -77,4 +78,61 @@ func TestAHeldFileIsReleasedByANewReading(t *testing.T) {
 	must[ledger.Rerun](t)(l.Rerun(t.Context(), ledger.Rerun{Month: march, Who: "王五",
 		Why: "放行", Readings: []ledger.Reading{released}}))
 	same(t, "after the release", []string{"T01-1 rsj 1"}, standing(t, l))
+}
+
+func TestARerunOfWhatHasChangedMeanwhileStoresNothing(t *testing.T) {
+	l := open(t, t.TempDir())
+	take(t, l, file("c1", "rsj", "a", figure("T01-1", "rsj", "1")))
+	seen := must[string](t)(l.Stamp(t.Context(), march))
+	again := file("", "rsj", "", figure("T01-1", "rsj", "10")).Reading
+	again.Submission = 1
+	r := ledger.Rerun{Month: march, Seen: seen, Readings: []ledger.Reading{again}}
+
+	for _, x := range []struct {
+		what   string
+		change func()
+	}{
+		{"another file", func() { take(t, l, file("c2", "zjj", "b", figure("T01-1", "zjj", "5"))) }},
+		{"an edition", func() {
+			must[ledger.Edition](t)(l.MakeEdition(t.Context(), ledger.Edition{Key: "d", Month: march}))
+		}},
+		{"a waiver", func() {
+			must[ledger.Waiver](t)(l.Waive(t.Context(), ledger.Waiver{Rule: "negative", From: march,
+				To: march, Who: "王五", Why: "口径", Document: "1号"}, ""))
+		}},
+		{"an extension", func() {
+			must[ledger.Extension](t)(l.Extend(t.Context(), ledger.Extension{Unit: "rsj", Month: march,
+				Who: "王五", Why: "系统", Document: "2号", Until: time.Unix(1, 0)}, ""))
+		}},
+	} {
+		x.change()
+		if _, err := l.Rerun(t.Context(), r); !errors.Is(err, ledger.ErrMoved) {
+			t.Errorf("after %s: %v", x.what, err)
+		}
+		r.Seen = must[string](t)(l.Stamp(t.Context(), march))
+	}
+	same(t, "what stands", []string{"T01-1 rsj 1", "T01-1 zjj 5"}, standing(t, l))
+
+	next := figure("T01-1", "rsj", "7")
+	next.Month++
+	april := file("c3", "rsj", "c", next)
+	april.Reading.Month++
+	take(t, l, april)
+	must[ledger.Rerun](t)(l.Rerun(t.Context(), r)) // a later month is no matter
+}
+
+func TestTheEditionOfARerunNamesItsReadingsAndFigures(t *testing.T) {
+	l := open(t, t.TempDir())
+	take(t, l, file("c1", "rsj", "a", figure("T01-1", "rsj", "1")))
+	again := file("", "rsj", "", figure("T01-1", "rsj", "10")).Reading
+	again.Submission = 1
+	run := must[ledger.Rerun](t)(l.Rerun(t.Context(), ledger.Rerun{Month: march,
+		Readings: []ledger.Reading{again}, Editions: []ledger.Edition{{Key: "d", Month: march,
+			Figures: []ledger.EditionFigure{{Item: "T01-1", Unit: "rsj"}, {Item: "T01-2", Unit: "rsj"}}}}}))
+	e := must[ledger.Edition](t)(l.Edition(t.Context(), run.Editions[0].ID))
+	same(t, "readings", []int64{2}, e.Inputs.Readings)
+	figures := must[[]ledger.EditionFigure](t)(l.EditionFigures(t.Context(), e.ID))
+	if figures[0].Figure != 2 || figures[1].Figure != 0 {
+		t.Errorf("figures %+v", figures)
+	}
 }
