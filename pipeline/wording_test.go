@@ -95,6 +95,28 @@ func TestARefusalIsInTheOfficesWords(t *testing.T) {
 	}
 }
 
+func TestAMailIsInTheOfficesWords(t *testing.T) {
+	dir := t.TempDir()
+	writeText(t, dir, "mail.txt", `{{define "stranger.subject"}}{{.Office}}收到“{{.Subject}}”{{end}}`)
+	words, err := readWording(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, err := json.Marshal(letterOut{To: "a@example.org", Part: "stranger",
+		Words: mailWords{Office: "督查室", Subject: "您好"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &Workspace{wording: words, key: make([]byte, 32)}
+	m, err := w.compose(t.Context(), ledger.Outgoing{Key: "mail/answer/1", Body: body})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m.Subject != "督查室收到“您好”" || !strings.Contains(m.Text, "有疑问请与督查室联系") {
+		t.Errorf("it is headed %s and says %s", m.Subject, m.Text)
+	}
+}
+
 func TestAnEditionIsSetInTheWordsItWasMadeWith(t *testing.T) {
 	dir := t.TempDir()
 	const mine = `{{define "corrections.heading"}}改了什么{{end}}`
