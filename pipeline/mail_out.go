@@ -131,11 +131,11 @@ func (w *Workspace) compose(ctx context.Context, o ledger.Outgoing) (post.Mail, 
 		return m, nil
 	}
 	for part, to := range map[string]*string{"subject": &m.Subject, "text": &m.Text} {
-		s, err := w.wording.mail.Say(l.Part+"."+part, l.Words)
+		said, err := w.wording.mail.Say(l.Part+"."+part, l.Words)
 		if err != nil {
 			return m, err
 		}
-		*to = strings.TrimSpace(s)
+		*to = strings.TrimSpace(said)
 	}
 	m.Text += "\n"
 	return m, nil

@@ -5,33 +5,33 @@ import (
 	"duban/templates"
 )
 
-// mailFile is the wording of what is mailed.
-var mailFile = &wording.File{Name: "mail.txt", Own: templates.Mail, Parts: mailParts()}
+// mailWords is what the wording of a mail may name; mail.txt explains it.
+type mailWords struct {
+	Office, Unit, Month, Subject, At, Number, Title, Deadline string `json:",omitempty"`
 
-// strangerWords is what an answer to somebody unknown may name: nothing of any
-// unit.
-type strangerWords struct{ Office, Subject string }
-
-// mailParts is a subject and a text for each sort of mail.
-func mailParts() []wording.Part {
-	var all []wording.Part
-	for _, x := range []struct {
-		sort  string
-		items any
-	}{
-		{"answer", mailWords{}}, {"stranger", strangerWords{}}, {"form", mailWords{}},
-		{"digest", mailWords{}}, {"decision", mailWords{}},
-	} {
-		all = append(all, wording.Part{Name: x.sort + ".subject", Items: x.items, Must: aSubject},
-			wording.Part{Name: x.sort + ".text", Items: x.items, Must: wording.Always})
-	}
-	return all
+	Trial    bool            `json:",omitempty"`
+	Big      int64           `json:",omitempty"` // megabytes
+	Faults   []faulty        `json:",omitempty"`
+	Others   []string        `json:",omitempty"`
+	Receipts []mailedReceipt `json:",omitempty"` // of a trial; else filled in when sent
 }
 
-// aSubject must be a line where everything is known.
-func aSubject(said string, full bool) string {
-	if !full {
-		return ""
+type mailedReceipt struct{ File, Text string }
+
+// strangerWords is all that the wording to somebody unknown may name.
+type strangerWords struct{ Office, Subject string }
+
+// mailFile is the wording of mails.
+var mailFile = &wording.File{Name: "mail.txt", Own: templates.Mail, Parts: append(
+	mailParts(strangerWords{}, "stranger"),
+	mailParts(mailWords{}, "answer", "form", "digest", "decision")...)}
+
+// mailParts are the subject and the text of each kind of mail.
+func mailParts(items any, kinds ...string) []wording.Part {
+	var parts []wording.Part
+	for _, kind := range kinds {
+		parts = append(parts, wording.Part{Name: kind + ".subject", Items: items, Must: wording.Line},
+			wording.Part{Name: kind + ".text", Items: items, Must: wording.Always})
 	}
-	return wording.Line(said, full)
+	return parts
 }
