@@ -1,12 +1,9 @@
 package pipeline
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 
 	"duban/pipeline/digest"
-	"duban/pipeline/plan"
 )
 
 // The rules this file keeps:
@@ -46,7 +43,8 @@ var lineAspects = []aspect{
 	{asTarget, func(l digest.Line) string { return l.Target }, nil, false},
 	{asDue, func(l digest.Line) string { return l.Due }, nil, false},
 	{asLight, func(l digest.Line) string { return l.LightWord }, nil, false},
-	{"完成率", func(l digest.Line) string { return percentWords(l.Done) }, []string{asValue, asTarget}, false},
+	{"完成率", func(l digest.Line) string { return percentWords(l.Done) },
+		[]string{asValue, asTarget}, false},
 	{"序时进度", func(l digest.Line) string { return percentWords(l.DuePercent) },
 		[]string{asTarget, asDue}, false},
 	{"同比", func(l digest.Line) string { return l.OverYear }, []string{asValue}, true},
@@ -116,7 +114,8 @@ func lineChange(k subject, was, now digest.Line, e *evidence) []digest.Change {
 
 // conflictChange tells of two values in one day that were not known before, or
 // are none any more.
-func conflictChange(k subject, l digest.Line, before, after *digest.Report, e *evidence) []digest.Change {
+func conflictChange(k subject, l digest.Line, before, after *digest.Report, e *evidence,
+) []digest.Change {
 	has := func(r *digest.Report) string {
 		if slices.ContainsFunc(r.Conflicts, func(c digest.Conflict) bool {
 			return c.ID == k.id && c.UnitCode == k.unit
@@ -157,7 +156,8 @@ func workChanges(before, after *digest.Report, e *evidence) []digest.Change {
 		case said != now:
 			add(x, difference{what: asProgress, value: true, absent: absent}, said, now)
 		case was.Remark != x.Remark:
-			add(x, difference{what: asRemark, absent: absent}, shortened(was.Remark), shortened(x.Remark))
+			add(x, difference{what: asRemark, absent: absent}, shortened(was.Remark),
+				shortened(x.Remark))
 		}
 	}
 	for _, x := range before.Works {
@@ -178,7 +178,9 @@ func unitChanges(before, after *digest.Report, e *evidence, told []digest.Change
 	var out []digest.Change
 	for _, u := range after.Units {
 		was, ok := old[u.Code]
-		rows := slices.ContainsFunc(told, func(c digest.Change) bool { return c.UnitCode == u.Code })
+		rows := slices.ContainsFunc(told, func(c digest.Change) bool {
+			return c.UnitCode == u.Code
+		})
 		timely := was.OnTime != u.OnTime
 		if !ok || !timely && (rows || was.State == u.State) {
 			continue
@@ -241,85 +243,4 @@ func concerning(all []digest.Change, was, now *digest.Report) []digest.Change {
 		}
 	}
 	return out
-}
-
-// inWords is a line's figure in words.
-func inWords(l digest.Line) string {
-	switch {
-	case l.Progress != "":
-		return l.Progress
-	case l.Shown != "":
-		return l.Shown
-	case l.Value != "":
-		return l.Value + l.Measure
-	}
-	return l.State
-}
-
-func progressWords(x digest.Work) string {
-	if x.Progress != "" {
-		return x.Progress
-	}
-	return x.State
-}
-
-// reportedWords is how a unit reported: 按时，通过.
-func reportedWords(u digest.UnitLine) string {
-	return strings.TrimPrefix(u.OnTime+"，"+u.State, "，")
-}
-
-// silent reports whether nothing had been said of a figure, or only that it was
-// not out yet.
-func silent(state string) bool {
-	return state == string(plan.Missing) || state == string(plan.NotYetOut) || state == ""
-}
-
-// termsDiffer reports whether a row is held against something else.
-func termsDiffer(was, now digest.Line) bool {
-	inTime := was.DuePercent != now.DuePercent && was.AsOf == now.AsOf && was.DuePercent != "" &&
-		now.DuePercent != ""
-	return inTime || was.Target != now.Target || was.TargetValue != now.TargetValue ||
-		was.Due != now.Due || was.Kind != now.Kind || was.Strength != now.Strength
-}
-
-// longRed is how long a row has been 严重滞后, once papers name it for that.
-func longRed(l digest.Line) string {
-	if l.RedMonths < digest.LongRed {
-		return ""
-	}
-	return fmt.Sprintf("%d个月", l.RedMonths)
-}
-
-func openFindings(l digest.Line) string {
-	if len(l.Findings) == 0 {
-		return ""
-	}
-	return fmt.Sprintf("%d处", len(l.Findings))
-}
-
-func percentWords(s string) string {
-	v, err := plan.ParseValue(s)
-	if err != nil || !v.Known() {
-		return s
-	}
-	return v.Decimal().Round(1).StringFixed(1) + "%"
-}
-
-// shortened is as much of a text as fits a table's cell.
-func shortened(s string) string {
-	const most = 24
-	if r := []rune(s); len(r) > most {
-		return string(r[:most]) + "…"
-	}
-	return s
-}
-
-// numbersIn is the digits of a text, with their points.
-func numbersIn(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= '0' && r <= '9' || r == '.' {
-			return r
-		}
-		return -1
-	}, s)
 }

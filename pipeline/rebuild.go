@@ -90,7 +90,8 @@ func (r *Rebuilt) add(c ledger.TableComparison) {
 	t := TableEqual{Table: c.Name, Rows: c.Rows, Given: c.Given, Differ: len(c.Differ),
 		Lines: []string{}}
 	for _, d := range c.Differ[:min(len(c.Differ), shownDifferences)] {
-		t.Lines = append(t.Lines, fmt.Sprintf("%s %s：在用 %s，重建 %s", d.Key, d.Column, d.First, d.Second))
+		t.Lines = append(t.Lines, fmt.Sprintf("%s %s：在用 %s，重建 %s", d.Key, d.Column, d.First,
+			d.Second))
 	}
 	r.Equal = r.Equal && t.Differ == 0
 	r.Tables = append(r.Tables, t)
@@ -172,7 +173,9 @@ func (r *rebuilding) decideAgain(ctx context.Context, w *Workspace, d ledger.Dec
 	if err != nil {
 		return err
 	}
-	i := slices.IndexFunc(held, func(rd ledger.Reading) bool { return rd.Submission == d.Submission })
+	i := slices.IndexFunc(held, func(rd ledger.Reading) bool {
+		return rd.Submission == d.Submission
+	})
 	if i < 0 {
 		return fmt.Errorf("第%d件报送件在重建的台账里不是待核实", d.Submission)
 	}

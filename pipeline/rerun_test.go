@@ -114,7 +114,14 @@ func TestAnotherEditionGoesToThoseWhoHadOneAndReadSomethingElse(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b = append(b, "\n  - name: 新来的\n    file: 新\n    form: 信函\n    title: 函\n    cut: all\n    sections: [lineage]\n"...)
+	b = append(b, `
+  - name: 新来的
+    file: 新
+    form: 信函
+    title: 函
+    cut: all
+    sections: [lineage]
+`...)
 	if err := os.WriteFile(path, b, 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -178,7 +185,8 @@ func TestWhatLeavesACutIsTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	if len(d.Changes) != len(after.Changes) {
-		t.Errorf("the two editions compared give %d changes, the paper %d", len(d.Changes), len(after.Changes))
+		t.Errorf("the editions compared give %d changes, the paper %d", len(d.Changes),
+			len(after.Changes))
 	}
 }
 

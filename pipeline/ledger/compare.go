@@ -39,12 +39,14 @@ var tables = []table{
 	{name: "extensions", key: []string{"id"}},
 	{name: "runs", key: []string{"id"}},
 	{name: "editions", key: []string{"key"}, leave: []string{"id", "supersedes"}},
-	{name: "edition_figures", rows: ofEdition, key: []string{"made", "row"}, leave: []string{"edition"}},
-	{name: "edition_units", rows: ofEdition, key: []string{"made", "unit"}, leave: []string{"edition"}},
+	{name: "edition_figures", rows: ofEdition, key: []string{"made", "row"},
+		leave: []string{"edition"}},
+	{name: "edition_units", rows: ofEdition, key: []string{"made", "unit"},
+		leave: []string{"edition"}},
 	{name: "numbers", key: []string{"key"}},
 	{name: "wordings", key: []string{"sha256"}},
-	{name: "outgoing", rows: `SELECT * FROM outgoing WHERE kind IN ('receipt', 'transcript', 'digest')`,
-		key: []string{"key"}, leave: []string{"id", "edition", "done_at", "attempts", "last_error",
+	{name: "outgoing", rows: answers, key: []string{"key"},
+		leave: []string{"id", "edition", "done_at", "attempts", "last_error",
 			"next_try", "given_up_at"}},
 	{name: "issues", key: []string{"id"}},
 	{name: "jobs", given: "定时任务的记录，不由报送件产生"},
@@ -53,6 +55,9 @@ var tables = []table{
 	{name: "audit", given: "操作记录，不由报送件产生"},
 	{name: "ledger", given: "台账自己的编号"},
 }
+
+// Letters and forms go out too; they follow from no file.
+const answers = `SELECT * FROM outgoing WHERE kind IN ('receipt', 'transcript', 'digest')`
 
 const ofEdition = `SELECT e.key AS made, x.* FROM %s x JOIN editions e ON e.id = x.edition`
 

@@ -161,7 +161,9 @@ func spoil(t *testing.T, l *Ledger, name, column string) func() {
 
 func TestRowsThatOnlyOneHasAreCounted(t *testing.T) {
 	a, b := filled(t), filled(t)
-	if _, err := a.Waive(t.Context(), Waiver{Rule: "x", From: 1, To: 2, Who: "王敏", Why: "y", Document: "z"}, ""); err != nil {
+	_, err := a.Waive(t.Context(), Waiver{Rule: "x", From: 1, To: 2, Who: "王敏", Why: "y",
+		Document: "z"}, "")
+	if err != nil {
 		t.Fatal(err)
 	}
 	if c := compared(t, a, b)["waivers"]; c.Missing != 1 || c.Extra != 0 || len(c.Differ) != 1 {

@@ -111,17 +111,15 @@ func (t *tx) stamp(m plan.Month) (string, error) {
 
 // ReadBetween reports whether anything of a month before m was read after one
 // moment and not after another.
-func (l *Ledger) ReadBetween(ctx context.Context, m plan.Month, after, until time.Time) (bool, error) {
-	found := false
-	err := l.read(ctx, func(t *tx) error {
-		return t.each(`SELECT at FROM readings WHERE month < ?`, []any{m.String()}, func(scan row) error {
-			var at time.Time
-			err := scan(t.toTime(&at))
-			found = found || at.After(after) && !at.After(until)
-			return err
-		})
-	})
-	return found, err
+func (l *Ledger) ReadBetween(ctx context.Context, m plan.Month, after, until time.Time) (
+	found bool, err error) {
+	all, err := list(ctx, l, func(t *tx, scan row) (at time.Time, err error) {
+		err = scan(t.toTime(&at))
+		return at, err
+	}, `SELECT at FROM readings WHERE month < ?`, m.String())
+	return slices.ContainsFunc(all, func(at time.Time) bool {
+		return at.After(after) && !at.After(until)
+	}), err
 }
 
 func (t *tx) unmoved(r Rerun) error {
