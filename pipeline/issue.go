@@ -60,8 +60,9 @@ func (w *Workspace) IssueForms(ctx context.Context, m plan.Month, only *plan.Uni
 				rows[i].NotDue = true
 			}
 		}
-		f, err := w.issue(ctx, &form.Form{Plan: w.Plan, Unit: u, Month: m,
-			Deadline: ruled.due(u.Code), Office: w.Config.Office, Rows: rows})
+		f, err := w.issue(ctx, &form.Form{Plan: w.Plan.In(m), Unit: u, Month: m,
+			Deadline: ruled.due(u.Code), Office: w.Config.Office, Rows: rows,
+			Adjusted: w.adjustedFor(u, m)})
 		if err != nil {
 			return forms, fmt.Errorf("%s: %w", u.Name, err)
 		}
@@ -83,7 +84,7 @@ func (w *Workspace) IssueOpening(ctx context.Context, m plan.Month) (IssuedForm,
 	if err != nil {
 		return IssuedForm{}, err
 	}
-	f, err := w.issue(ctx, &form.Form{Plan: w.Plan, Month: m, Opening: true,
+	f, err := w.issue(ctx, &form.Form{Plan: w.Plan.In(m), Month: m, Opening: true,
 		Office: w.Config.Office, Rows: rows})
 	if err != nil {
 		return IssuedForm{}, err
@@ -117,13 +118,13 @@ func (w *Workspace) issue(ctx context.Context, f *form.Form) (IssuedForm, error)
 	}
 	var b []byte
 	if last.Number > 0 {
-		f.Issue, f.IssuedAt = last.Number, dayOf(last.At)
+		f.Issue, f.IssuedAt, f.Version = last.Number, dayOf(last.At), w.issuedUnder(last)
 		if b, err = form.Write(f, w.key); err != nil {
 			return IssuedForm{}, err
 		}
 	}
 	if last.Number == 0 || sum(b) != last.SHA256 {
-		f.Issue, f.IssuedAt = last.Number+1, dayOf(w.Now())
+		f.Issue, f.IssuedAt, f.Version = last.Number+1, dayOf(w.Now()), f.Plan.Version
 		if b, err = form.Write(f, w.key); err != nil {
 			return IssuedForm{}, err
 		}
@@ -138,7 +139,7 @@ func (w *Workspace) issue(ctx context.Context, f *form.Form) (IssuedForm, error)
 		return IssuedForm{}, err
 	}
 	err = w.Ledger.RecordIssue(ctx, ledger.Issue{Unit: unit, Month: f.Month, Number: f.Issue,
-		PlanVersion: w.Plan.Version, SHA256: sum(b)},
+		PlanVersion: f.Version, SHA256: sum(b)},
 		append(mails, ledger.Outgoing{Key: fmt.Sprintf("form/%s/%s/%d", f.Month, unit, f.Issue),
 			Kind: kindForm, Body: body})...)
 	if err != nil {

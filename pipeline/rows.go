@@ -31,6 +31,7 @@ func (w *Workspace) recordUpTo(ctx context.Context, m plan.Month) (record, error
 		k := subject{e.ID, e.Unit}
 		r[k] = append(r[k], e)
 	}
+	r.succeed(w.Plan.Adjustments)
 	return r, nil
 }
 
@@ -59,7 +60,7 @@ func (r record) at(id, unit string, m plan.Month) (ledger.Entry, bool) {
 // that is neither complete nor closed, and every task it leads that has none.
 func (w *Workspace) rows(r record, u *plan.Unit, m plan.Month) []form.Row {
 	var rows []form.Row
-	for _, it := range w.Plan.Items {
+	for _, it := range w.Plan.In(m).Items {
 		for _, ind := range it.Indicators {
 			if ind.ReportedBy(u) && w.live(r, ind, u, m) {
 				rows = append(rows, w.row(r, it, ind, u, m))
@@ -75,6 +76,8 @@ func (w *Workspace) rows(r record, u *plan.Unit, m plan.Month) []form.Row {
 func (w *Workspace) row(r record, it *plan.Item, ind *plan.Indicator, u *plan.Unit,
 	m plan.Month) form.Row {
 	row := form.Row{Item: it, Indicator: ind, Unit: u}
+	row.Adjusted = slices.ContainsFunc(w.adjustedFor(u, m),
+		func(a *plan.Adjustment) bool { return a.ID == row.ID() })
 	id := it.ID
 	if ind != nil {
 		id = ind.ID
@@ -105,7 +108,7 @@ func (w *Workspace) live(r record, ind *plan.Indicator, u *plan.Unit, m plan.Mon
 	if len(past) == 0 {
 		return true
 	}
-	a := assess.Of(assess.Subject{Plan: w.Plan, Indicator: ind, Unit: u, Month: m - 1,
+	a := assess.Of(assess.Subject{Plan: w.Plan.In(m), Indicator: ind, Unit: u, Month: m - 1,
 		Figures: past}, w.thresholds())
 	return !a.Complete
 }
