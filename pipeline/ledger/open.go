@@ -141,7 +141,12 @@ func (l *Ledger) openToWrite(ctx context.Context, version int, all []migration) 
 	return err
 }
 
+// older says that a ledger which may not be written cannot be examined.
 func older(path string, version, newest int) error {
+	if version == 0 {
+		return &Fault{Err: ErrOlder, What: "台账 " + path + " 还没有建立，没有可核验的",
+			Fix: "请在收过报送件的工作目录中核验。"}
+	}
 	return &Fault{Err: ErrOlder,
 		What: fmt.Sprintf("台账 %s 由旧版程序写成（第%d版，本程序是第%d版），还没有升级",
 			path, version, newest),
