@@ -64,6 +64,16 @@ func (l *Ledger) VerifyChain(ctx context.Context) (Proof, error) {
 	return Proof{p.head.seq, p.head.link, p.breaks}, err
 }
 
+// ChainHead is the end of the chain, without proof.
+func (l *Ledger) ChainHead(ctx context.Context) (Proof, error) {
+	var p Proof
+	err := l.read(ctx, func(t *tx) error {
+		_, err := t.one(selectHead, nil, &p.Links, &p.Head)
+		return err
+	})
+	return p, err
+}
+
 // LinkAt is the link of the chain at a place; ErrNoRow past its end.
 func (l *Ledger) LinkAt(ctx context.Context, seq int64) (string, error) {
 	return first(ctx, l, func(_ *tx, scan row) (link string, err error) {
