@@ -156,7 +156,7 @@ func (p *prover) row(k link) error {
 	if err != nil || now == k.says {
 		return err
 	}
-	if now == "" {
+	if !strings.HasPrefix(now, k.table+"\t") { // what it owned went with it, or is nobody's
 		_, label, _ := cutLine(ownLine(k.says))
 		p.found(k, BreakRemoved, "", label)
 		return nil
