@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"duban/pipeline/assess"
 	"duban/pipeline/digest"
@@ -87,8 +88,14 @@ type TallyCount struct {
 	Lines []string `json:"lines"`
 }
 
+// Counts reports whether digests count under that name: a field, or one of the
+// names for more.
+func (w *Workspace) Counts(name string) bool {
+	return slices.Contains(w.Plan.Fields, name) || name == "办实事清单" || name == "合计"
+}
+
 // TraceTally leads the counts of a field, of 办实事清单, or of 合计 back to what is
-// counted; nil where nothing is counted under that name.
+// counted.
 func (w *Workspace) TraceTally(ctx context.Context, a Asked, name string) (*Tally, error) {
 	e, rep, err := w.asked(ctx, a)
 	if err != nil {
@@ -97,16 +104,11 @@ func (w *Workspace) TraceTally(ctx context.Context, a Asked, name string) (*Tall
 	t := &Tally{Name: name, Month: rep.Month,
 		Edition: &TraceEdition{rep.Audience.Name, e.N, rep.Number, stamp(e.MadeAt)}}
 	lines := map[assess.Light][]string{}
-	n := 0
 	for _, l := range rep.Lines {
 		if l.Unit != "" && counted(l, name) {
 			light := assess.Light(l.Light)
 			lines[light] = append(lines[light], lineName(l))
-			n++
 		}
-	}
-	if n == 0 {
-		return nil, nil
 	}
 	for _, light := range assess.Lights {
 		t.Counts = append(t.Counts, TallyCount{light.Chinese(), len(lines[light]), lines[light]})
@@ -127,7 +129,7 @@ func (w *Workspace) TraceTally(ctx context.Context, a Asked, name string) (*Tall
 // counted reports whether a tally of that name counts a line.
 func counted(l digest.Line, name string) bool {
 	switch name {
-	case "合计", "总体":
+	case "合计":
 		return true
 	case "办实事清单":
 		return l.Sort == "annex"

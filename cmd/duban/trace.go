@@ -37,14 +37,12 @@ func (a *app) traceCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if w.Plan.Indicator(args[0]) == nil && w.Plan.Item(args[0]) == nil {
+			if w.Counts(args[0]) {
 				t, err := w.TraceTally(ctx, *asked, args[0])
 				if err != nil {
 					return err
 				}
-				if t != nil {
-					return a.say(c, t, func(out io.Writer) { tellTally(out, t) })
-				}
+				return a.say(c, t, func(out io.Writer) { tellTally(out, t) })
 			}
 			t, err := w.Trace(ctx, asked.Month, args[0], of)
 			if asked.Edition != 0 || asked.Audience != "" {
