@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"strings"
 
 	"duban/pipeline/digest"
@@ -62,4 +63,13 @@ func (w *Workspace) each(audience string) bool {
 		}
 	}
 	return false
+}
+
+// relative is a path of the workspace as path takes it; one outside stays.
+func (w *Workspace) relative(path string) string {
+	rel, err := filepath.Rel(w.Dir, path)
+	if err != nil || !filepath.IsLocal(rel) {
+		return path
+	}
+	return filepath.ToSlash(rel)
 }

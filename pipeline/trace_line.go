@@ -35,8 +35,9 @@ func (w *Workspace) TraceEdition(ctx context.Context, a Asked, id string, unit *
 		if versions, err = w.Ledger.Trace(ctx, m, l.ID, l.UnitCode); err != nil {
 			return nil, err
 		}
-		t.Month, t.File, t.SHA256, t.Sheet, t.Cell, t.Raw = s.Month, s.File, s.SHA256, s.Sheet, s.Cell, s.Raw
-		t.Sender, t.Channel, t.ReceivedAt, t.Archive = s.Sender, s.Channel, s.ReceivedAt, w.kept(s.SHA256)
+		t.Month, t.File, t.SHA256, t.Archive = s.Month, s.File, s.SHA256, w.kept(s.SHA256)
+		t.Sheet, t.Cell, t.Raw = s.Sheet, s.Cell, s.Raw
+		t.Sender, t.Channel, t.ReceivedAt = s.Sender, s.Channel, s.ReceivedAt
 		for _, v := range versions {
 			if v.SHA256 == s.SHA256 && reading == 0 {
 				reading = v.Reading

@@ -23,7 +23,6 @@ const (
 	FlawPaper    = "paper"     // a file has other bytes than were written
 	FlawCell     = "cell"      // a cell of a workbook holds something else
 	FlawManifest = "manifest"  // a manifest is not what was signed, or not of this ledger
-	FlawUnproven = "unproven"  // something could not be held against anything
 	FlawUnknown  = "not-known" // the file is none of ours
 )
 
@@ -40,6 +39,9 @@ type LedgerProof struct {
 	Head      string `json:"head"`  // its last link
 	Originals int    `json:"originals"`
 	Figures   int    `json:"figures"` // held against their originals
+	// CellsOnly is how many of them only by the text of their cell: they were
+	// read by another version of program or plan, which may read it otherwise.
+	CellsOnly int    `json:"cells_only"`
 	Editions  int    `json:"editions"`
 	Papers    int    `json:"papers"` // in their place in the outbox
 	Flaws     []Flaw `json:"flaws"`

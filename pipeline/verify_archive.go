@@ -98,6 +98,9 @@ func (v *verification) reading(ctx context.Context, rd ledger.Reading, o *origin
 	}
 	for _, f := range append(append([]plan.Figure{}, rd.Figures...), rd.Refused...) {
 		v.proof.Figures++
+		if again == nil {
+			v.proof.CellsOnly++
+		}
 		v.flaw(v.figureFlaws(rd, f, again[subject{f.ID, f.Unit}], o)...)
 		delete(again, subject{f.ID, f.Unit})
 	}

@@ -219,15 +219,6 @@ func (w *Workspace) path(rel string) string {
 	return filepath.Join(w.Dir, filepath.FromSlash(rel))
 }
 
-// relative is a path of the workspace as path takes it; one outside stays.
-func (w *Workspace) relative(path string) string {
-	rel, err := filepath.Rel(w.Dir, path)
-	if err != nil || !filepath.IsLocal(rel) {
-		return path
-	}
-	return filepath.ToSlash(rel)
-}
-
 func readKey(path string) ([]byte, error) {
 	lost := &UserError{
 		What: "签名密钥 " + path + " 丢失或损坏",

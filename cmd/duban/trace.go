@@ -15,8 +15,8 @@ func (a *app) traceCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "trace --month 2025-03 指标编号 [--unit 单位]",
 		Short: "查一个数据的来源：文件、单元格、报送人、时间，算出来的数怎么算的",
-		Long: "查一项指标（或无量化指标的任务）的数据来源，以及完成率、序时进度、差距的算法和各组成部分、\n" +
-			"审核问题、单位说明、历次报送。不写 --edition、--audience，查的是现在采用的数；写了，查的是那一版\n" +
+		Long: "查一项指标（或无量化指标的任务）的数据来源，以及完成率、序时进度、差距的算法和\n" +
+			"各组成部分、审核问题、单位说明、历次报送。不写 --edition、--audience，查的是现在采用的数；写了，查的是那一版\n" +
 			"通报所列的数。写领域名称、“办实事清单”或“合计”，查通报中的计数和占比由哪些指标构成。",
 		Example: "  duban trace --month 2025-03 T01-1\n  duban trace --month 2025-03 --edition 1 T01-1\n" +
 			"  duban trace --month 2025-03 --edition 1 合计",

@@ -12,6 +12,7 @@ import (
 
 	"duban/pipeline"
 	"duban/pipeline/ledger"
+	"duban/pipeline/plan"
 )
 
 // verified is everything verify says, in JSON.
@@ -130,6 +131,9 @@ func (v *verified) tell(out io.Writer) {
 				l.Originals, l.Figures, l.Editions, l.Papers)
 		}
 		fmt.Fprintln(out)
+		if l.CellsOnly > 0 {
+			fmt.Fprintf(out, "  其中%d项由别的版本的程序或方案审核，只核对了单元格原值\n", l.CellsOnly)
+		}
 		tellFlaws(out, l.Flaws, "无误")
 		if l.Head != "" {
 			fmt.Fprintln(out, "  链末 "+l.Head)
@@ -140,7 +144,11 @@ func (v *verified) tell(out io.Writer) {
 func tellPaper(out io.Writer, p pipeline.PaperProof) {
 	fmt.Fprintln(out, p.File)
 	if p.Known() {
-		fmt.Fprintf(out, "  %s　%s通报（%s，第%d版），列数据%d项\n", orDash(p.Number), p.Month,
+		month := p.Month
+		if m, err := plan.ParseMonth(month); err == nil {
+			month = m.Chinese()
+		}
+		fmt.Fprintf(out, "  %s　%s通报（%s，第%d版），列数据%d项\n", orDash(p.Number), month,
 			p.Audience, p.Edition, p.Figures)
 	}
 	right := "是写出时的原件，没有改动，所列数据无误"

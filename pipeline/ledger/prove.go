@@ -264,7 +264,8 @@ func (p *prover) against(told head) {
 	switch {
 	case told.seq > p.head.seq:
 		p.breaks = append(p.breaks, Break{What: BreakTail, Seq: told.seq, Row: p.head.seq})
-	case told.seq > 0 && !slices.ContainsFunc(p.all, func(k link) bool { return k.link == told.link }):
+	case told.seq > 0 && !slices.ContainsFunc(p.all,
+		func(k link) bool { return k.link == told.link }):
 		p.breaks = append(p.breaks, Break{What: BreakRewritten, Seq: told.seq})
 	}
 }

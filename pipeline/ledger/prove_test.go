@@ -108,7 +108,8 @@ var tampers = []struct{ name, sql, want string }{
 		"changed 1 readings 1 figures (T01-1 rsj 2025-03)"},
 	{"a figure's cell", "UPDATE figures SET cell = 'H8' WHERE id = 3",
 		"changed 3 readings 2 figures (T02-1 zjj 2025-03)"},
-	{"a figure is taken out", "DELETE FROM figures WHERE id = 7; DELETE FROM standing WHERE figure = 7",
+	{"a figure is taken out",
+		"DELETE FROM figures WHERE id = 7; DELETE FROM standing WHERE figure = 7",
 		"removed 20 readings 5 figures (T01-2 rsj 2025-03)"},
 	{"a figure is put in", `INSERT INTO figures SELECT 99, reading, 'T09-1', unit, month, state,
 		added, total, a, b, progress, planned, actual, expected, remark, sheet, cell, raw, opening, 0
@@ -158,7 +159,8 @@ var tampers = []struct{ name, sql, want string }{
 		"changed 16 editions 1 edition_figures (T01-1 rsj)"},
 	{"a unit's punctuality", "UPDATE edition_units SET on_time = '按时' WHERE edition = 2",
 		"changed 22 editions 2 edition_units (rsj)"},
-	{"the wording of editions", "UPDATE wordings SET text = 'x'", "wording 0 wordings 0 (9c47df678a42)"},
+	{"the wording of editions", "UPDATE wordings SET text = 'x'",
+		"wording 0 wordings 0 (9c47df678a42)"},
 	{"a paper's hash", "UPDATE papers SET sha256 = '" + strings.Repeat("0", 64) + "' WHERE id = 2",
 		"changed 18 papers 2 papers (通报.xlsx)"},
 	{"a link is gone", "DELETE FROM chain WHERE seq = 13",
@@ -241,7 +243,8 @@ func TestAnOlderLedgerIsChainedWhenItIsOpened(t *testing.T) {
 	lived(t, dir).Close()
 	withoutChain(t, dir)
 	o := ledger.Options{Now: clock(), Examine: true}
-	if _, err := ledger.Open(t.Context(), filepath.Join(dir, "duban.db"), o); !errors.Is(err, ledger.ErrOlder) {
+	_, err := ledger.Open(t.Context(), filepath.Join(dir, "duban.db"), o)
+	if !errors.Is(err, ledger.ErrOlder) {
 		t.Errorf("examined before it was brought up to date: %v", err)
 	}
 	l := open(t, dir)

@@ -103,8 +103,8 @@ func (t *tx) take(k *Taking) (Taken, error) {
 	if received.IsZero() {
 		received = t.now
 	}
-	taken.Delivery, err = t.record("deliveries", insertDelivery, k.Claim, taken.Submission, taken.Reading,
-		taken.Again, d.Name, d.Channel, d.Sender, d.HandedBy, t.at(received), t.at(t.now))
+	taken.Delivery, err = t.record("deliveries", insertDelivery, k.Claim, taken.Submission,
+		taken.Reading, taken.Again, d.Name, d.Channel, d.Sender, d.HandedBy, t.at(received), t.at(t.now))
 	if err != nil {
 		return taken, err
 	}
