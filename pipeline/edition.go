@@ -260,10 +260,18 @@ func (w *Workspace) setEdition(ctx context.Context, id int64) (setting, error) {
 	return out, nil
 }
 
-// sendDigest writes the files of an edition.
+// sendDigest writes the files of an edition, when the ledger knows their hashes.
 func (w *Workspace) sendDigest(ctx context.Context, id int64) error {
 	set, err := w.setEdition(ctx, id)
 	if err != nil {
+		return err
+	}
+	var papers []ledger.Paper
+	for i, f := range set.files {
+		papers = append(papers, ledger.Paper{Edition: id, Name: w.relative(set.paths[i]),
+			SHA256: sum(f.Bytes), Size: int64(len(f.Bytes)), Program: Version})
+	}
+	if err := w.Ledger.RecordPapers(ctx, papers...); err != nil {
 		return err
 	}
 	for i, f := range set.files {

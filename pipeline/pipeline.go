@@ -17,7 +17,8 @@
 //	digest    the paper and the book, section by section                 digest
 //	set       blocks become a PDF by GB/T 9704 and a workbook            digest/pdf, digest/xlsx
 //	rerun     the month again from the kept originals, beside the old
-//	trace     a figure back to its cell
+//	trace     a figure back to its cell, with what was worked out of it
+//	verify    ledger, archive, editions and papers held against each other
 //
 // What a form, a receipt, a reminder and a paper say is in text files, which an
 // office may write over (wording); wording.go is their table.

@@ -30,6 +30,35 @@ type Trace struct {
 	Channel    string `json:"channel"`
 	ReceivedAt string `json:"received_at"`
 	Archive    string `json:"archive"` // where the original is kept
+
+	Edition      *TraceEdition `json:"edition,omitempty"` // that says it; nil: what stands now
+	Light        string        `json:"light"`
+	Rule         string        `json:"rule"` // why the light is what it is
+	Computed     []Computed    `json:"computed"`
+	Findings     []string      `json:"findings"`     // of the 审核, about it
+	Explanations []string      `json:"explanations"` // what the unit said to them
+	Versions     []Reported    `json:"versions"`     // all that was ever read, the latest first
+}
+
+// TraceEdition is the edition a figure is traced from.
+type TraceEdition struct {
+	Audience string `json:"audience"`
+	Edition  int    `json:"edition"`
+	Number   string `json:"number"`
+	MadeAt   string `json:"made_at"`
+}
+
+// Reported is one figure that was read of the subject, whether it counts or not.
+type Reported struct {
+	File       string `json:"file"`
+	SHA256     string `json:"sha256"`
+	Sheet      string `json:"sheet"`
+	Cell       string `json:"cell"`
+	Raw        string `json:"raw"`
+	Says       string `json:"says"`
+	ReceivedAt string `json:"received_at"`
+	Counts     bool   `json:"counts"`
+	Accepted   bool   `json:"accepted"`
 }
 
 // Trace finds where the figure of an indicator (or of an item without one)
@@ -65,7 +94,13 @@ func (w *Workspace) Trace(ctx context.Context, m plan.Month, id string, unit *pl
 		return nil, &UserError{What: id + "由多家单位报送：" + strings.Join(names, "、"),
 			Fix: "用 --unit 写明查哪一家。"}
 	}
-	return w.traced(counting[0], ind, it), nil
+	t := w.traced(counting[0], ind, it)
+	of := w.Plan.Unit(counting[0].Unit)
+	line, err := w.lineNow(ctx, m, ind, of)
+	if err != nil {
+		return nil, err
+	}
+	return t, w.enrich(ctx, t, line, counting[0].Reading, versions)
 }
 
 func (w *Workspace) traced(v ledger.Version, ind *plan.Indicator, it *plan.Item) *Trace {

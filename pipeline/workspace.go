@@ -64,6 +64,9 @@ type Options struct {
 	Now func() time.Time // the clock; time.Now when nil
 	By  string           // who runs the program, for the audit log; "": 管理员
 	Log *slog.Logger     // discarded when nil
+	// Examine opens the ledger to be looked at only, though it was tampered
+	// with: for Verify.
+	Examine bool
 }
 
 // Init makes a new workspace in dir with the built-in plan and settings.
@@ -152,7 +155,7 @@ func Open(ctx context.Context, dir string, o Options) (*Workspace, error) {
 		return nil, err
 	}
 	w.Ledger, err = ledger.Open(ctx, w.path("state/duban.db"),
-		ledger.Options{Now: w.Now, Begin: w.mayBegin})
+		ledger.Options{Now: w.Now, Begin: w.mayBegin, Examine: o.Examine})
 	if err != nil {
 		return nil, err
 	}

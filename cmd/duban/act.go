@@ -1,9 +1,7 @@
 package main
 
 import (
-	"context"
 	"fmt"
-	"io"
 	"os/user"
 	"time"
 
@@ -45,25 +43,4 @@ func parseMoment(flag, s string) (time.Time, error) {
 		}
 	}
 	return time.Time{}, &callError{fmt.Errorf("%s 应写成 \"2025-04-15 18:00\" 的样子，现为“%s”", flag, s)}
-}
-
-func (a *app) auditCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:   "audit",
-		Short: "操作记录：谁在什么时候做了什么、为什么",
-		Args:  exactly(0, "audit 不带参数"),
-		RunE: func(c *cobra.Command, _ []string) error {
-			return a.with(c, func(ctx context.Context, w *pipeline.Workspace) error {
-				acts, err := w.Acts(ctx)
-				if err != nil {
-					return err
-				}
-				return a.say(c, acts, func(out io.Writer) {
-					for _, x := range acts {
-						fmt.Fprintf(out, "%s　%s　%s　%s\n", x.At, x.Who, x.Act, x.Detail)
-					}
-				})
-			})
-		},
-	}
 }

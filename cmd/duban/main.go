@@ -10,7 +10,8 @@
 //	1  a fault of ours, or of the machine: disk, permission, ledger
 //	2  the call was wrong: a flag, a name, a month, a plan, settings or
 //	   wording file
-//	3  done, but something was returned to its sender or is held
+//	3  done, but something was returned to its sender or is held, or verify
+//	   found something wrong
 package main
 
 import (

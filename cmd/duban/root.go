@@ -25,7 +25,8 @@ func newRoot() *cobra.Command {
 		Short: "督办：民生任务月报的下发、收件、审核、汇总和通报",
 		Long: "督办：从实施方案生成各单位的填报表，收回、审核、汇总入台账，\n" +
 			"按月出具公文格式的通报（PDF、XLSX）。\n\n" +
-			"退出码：0 完成；1 程序或机器故障；2 命令、设置、方案或文字写得不对；3 完成，但有报送件被退回或待核实。",
+			"退出码：0 完成；1 程序或机器故障；2 命令、设置、方案或文字写得不对；3 完成，但有报送件被退回或待核实，" +
+			"或核验发现问题。",
 		Version:       pipeline.Version,
 		SilenceErrors: true,
 		SilenceUsage:  true,
@@ -45,8 +46,8 @@ func newRoot() *cobra.Command {
 		a.onceCommand(), a.runCommand(), a.statusCommand(), a.digestCommand(), a.rerunCommand(),
 		a.diffCommand(), a.traceCommand(), a.remindCommand(), a.heldCommand(), a.releaseCommand(),
 		a.refuseCommand(), a.waiveCommand(), a.extendCommand(), a.auditCommand(),
-		a.mailCommand(), a.outgoingCommand(), a.checksCommand(), a.wordingCommand(),
-		a.demoCommand(),
+		a.mailCommand(), a.outgoingCommand(), a.verifyCommand(), a.manifestCommand(),
+		a.checksCommand(), a.wordingCommand(), a.demoCommand(),
 	)
 	speakChinese(root)
 	a.suggest(root)
@@ -143,8 +144,7 @@ func inChinese(_ []string, a slog.Attr) slog.Attr {
 
 // with opens the workspace, does the work and closes it.
 func (a *app) with(c *cobra.Command, work func(context.Context, *pipeline.Workspace) error) error {
-	w, err := pipeline.Open(c.Context(), a.dir,
-		pipeline.Options{Log: logger(c, slog.LevelWarn), By: operator()})
+	w, err := a.open(c, false)
 	if err != nil {
 		return err
 	}
@@ -153,6 +153,11 @@ func (a *app) with(c *cobra.Command, work func(context.Context, *pipeline.Worksp
 		err = closing
 	}
 	return err
+}
+
+func (a *app) open(c *cobra.Command, examine bool) (*pipeline.Workspace, error) {
+	return pipeline.Open(c.Context(), a.dir, pipeline.Options{
+		Log: logger(c, slog.LevelWarn), By: operator(), Examine: examine})
 }
 
 // say prints the result: one JSON document with --json, else the words.

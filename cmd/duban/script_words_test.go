@@ -42,6 +42,8 @@ var words = map[string]func(ts *testscript.TestScript, neg bool, args []string){
 	"setting":  setting,
 	"replace":  replace,
 	"sum":      sum,
+	"tamper":   tamper,
+	"flip":     flip,
 	"oneof":    oneOf,
 	"jsonget":  jsonGet,
 	"jsonkeys": jsonKeys,

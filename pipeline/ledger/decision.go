@@ -48,8 +48,8 @@ const (
 func (l *Ledger) Waive(ctx context.Context, v Waiver, detail string) (Waiver, error) {
 	err := l.write(ctx, func(t *tx) (err error) {
 		v.At = t.now
-		v.ID, err = t.insert(`INSERT INTO waivers (rule, item, unit, from_month, to_month, who,
-			why, document, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, v.Rule, v.Item, v.Unit,
+		v.ID, err = t.record("waivers", `INSERT INTO waivers (rule, item, unit, from_month,
+			to_month, who, why, document, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, v.Rule, v.Item, v.Unit,
 			v.From.String(), v.To.String(), v.Who, v.Why, v.Document, t.at(t.now))
 		if err != nil {
 			return err
@@ -76,9 +76,9 @@ func (t *tx) scanWaiver(scan row) (v Waiver, err error) {
 func (l *Ledger) Extend(ctx context.Context, e Extension, detail string) (Extension, error) {
 	err := l.write(ctx, func(t *tx) (err error) {
 		e.At = t.now
-		e.ID, err = t.insert(`INSERT INTO extensions (unit, month, until, who, why, document, at)
-			VALUES (?, ?, ?, ?, ?, ?, ?)`, e.Unit, e.Month.String(), t.at(e.Until), e.Who, e.Why,
-			e.Document, t.at(t.now))
+		e.ID, err = t.record("extensions", `INSERT INTO extensions (unit, month, until, who, why,
+			document, at) VALUES (?, ?, ?, ?, ?, ?, ?)`, e.Unit, e.Month.String(),
+			t.at(e.Until), e.Who, e.Why, e.Document, t.at(t.now))
 		if err != nil {
 			return err
 		}
@@ -123,7 +123,7 @@ type Decision struct {
 func (l *Ledger) Decide(ctx context.Context, d Decision, r Reading, detail string,
 	answer func(reading int64) []Outgoing) (Decision, error) {
 	err := l.write(ctx, func(t *tx) (err error) {
-		run, err := t.insert(insertRun, r.Month.String(), t.at(t.now), d.Who,
+		run, err := t.record("runs", insertRun, r.Month.String(), t.at(t.now), d.Who,
 			d.Verdict+"："+d.Why, r.Program, r.PlanVersion)
 		if err != nil {
 			return err
@@ -136,9 +136,9 @@ func (l *Ledger) Decide(ctx context.Context, d Decision, r Reading, detail strin
 			return err
 		}
 		d.At = t.now
-		d.ID, err = t.insert(`INSERT INTO decisions (submission, reading, verdict, unit, who, why, at)
-			VALUES (?, ?, ?, ?, ?, ?, ?)`, d.Submission, d.Reading, d.Verdict, d.Unit, d.Who,
-			d.Why, t.at(t.now))
+		d.ID, err = t.record("decisions", `INSERT INTO decisions (submission, reading, verdict,
+			unit, who, why, at) VALUES (?, ?, ?, ?, ?, ?, ?)`, d.Submission, d.Reading,
+			d.Verdict, d.Unit, d.Who, d.Why, t.at(t.now))
 		if err != nil {
 			return err
 		}

@@ -11,6 +11,8 @@
 //   - Everything that must happen once has a unique key: a claim, a due
 //     moment, an outgoing row, a document number. The same key again gives the
 //     same answer and changes nothing.
+//   - What never changes gets a link of a hash chain in the transaction that
+//     writes it (chain.go), so that a change behind the program's back is found.
 //   - Unknown is NULL and never zero; decimals are text and never floats.
 //   - The marker beside the database (Marker) tells an emptied, exchanged or
 //     rolled-back database from a new one.

@@ -164,7 +164,7 @@ func (t *tx) makeEdition(e *Edition) error {
 	if err != nil {
 		return err
 	}
-	e.ID, err = t.insert(insertEdition, e.Key, e.Month.String(), e.Audience, e.N,
+	e.ID, err = t.record("editions", insertEdition, e.Key, e.Month.String(), e.Audience, e.N,
 		id(e.Supersedes), id(e.Run), t.at(e.MadeAt), inputs, e.Report, wording)
 	if err != nil {
 		return err

@@ -64,6 +64,15 @@ func (l *Ledger) Latest(ctx context.Context, upTo plan.Month) ([]Entry, error) {
 	}, selectLatest, upTo.String())
 }
 
+// EveryFigure lists every figure that was ever read, in the order in which they
+// were stored.
+func (l *Ledger) EveryFigure(ctx context.Context) ([]Entry, error) {
+	return list(ctx, l, func(t *tx, scan row) (e Entry, err error) {
+		err = scan(t.scanEntry(&e)...)
+		return e, err
+	}, `SELECT `+entryColumns+entryTables+` ORDER BY f.id`)
+}
+
 // History lists the figures of a unit that stand, of every month, sorted by
 // item and month.
 func (l *Ledger) History(ctx context.Context, unit string) ([]plan.Figure, error) {

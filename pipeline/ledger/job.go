@@ -39,7 +39,7 @@ func (l *Ledger) Audit(ctx context.Context, who, act, detail string) error {
 }
 
 func (t *tx) audit(who, act, detail string) error {
-	_, err := t.exec(`INSERT INTO audit (at, who, act, detail) VALUES (?, ?, ?, ?)`,
+	_, err := t.record("audit", `INSERT INTO audit (at, who, act, detail) VALUES (?, ?, ?, ?)`,
 		t.at(t.now), who, act, detail)
 	return err
 }

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"duban/pipeline/durable"
 )
@@ -19,9 +20,13 @@ const MarkerName = "ledger.id"
 type marker struct {
 	id       string // of the ledger; "" when there is no marker
 	sequence int64  // the highest submission that was acknowledged
+	head     head   // of the chain; seq 0: from before there was one
 }
 
-const markerForm = "duban ledger %s\nsubmissions %d\n"
+const (
+	markerForm = "duban ledger %s\nsubmissions %d\n"
+	headForm   = "chain %d %s\n"
+)
 
 func markerPath(database string) string {
 	return filepath.Join(filepath.Dir(database), MarkerName)
@@ -36,7 +41,11 @@ func readMarker(database string) (marker, error) {
 		return m, nil
 	}
 	if err == nil {
-		_, err = fmt.Sscanf(string(b), markerForm, &m.id, &m.sequence)
+		form, to := markerForm, []any{&m.id, &m.sequence}
+		if strings.Contains(string(b), "\nchain ") {
+			form, to = form+headForm, append(to, &m.head.seq, &m.head.link)
+		}
+		_, err = fmt.Sscanf(string(b), form, to...)
 	}
 	if err != nil || string(b) != m.text() {
 		return marker{}, &Fault{Err: ErrMarker, Cause: err,
@@ -48,14 +57,21 @@ func readMarker(database string) (marker, error) {
 	return m, nil
 }
 
-func (m marker) text() string { return fmt.Sprintf(markerForm, m.id, m.sequence) }
+func (m marker) text() string {
+	text := fmt.Sprintf(markerForm, m.id, m.sequence)
+	if m.head.seq > 0 {
+		text += fmt.Sprintf(headForm, m.head.seq, m.head.link)
+	}
+	return text
+}
 
 // write puts the marker beside the database, whole or not at all.
 func (m marker) write(database string) error {
 	return durable.Write(markerPath(database), []byte(m.text()), 0o644)
 }
 
-// against holds the marker against what the database says of itself.
+// against holds the marker against what the database says of itself: how far it
+// has come, and which link of the chain stands where the marker's does.
 func (m marker) against(path string, found marker) error {
 	switch {
 	case m.id == "":
@@ -68,11 +84,23 @@ func (m marker) against(path string, found marker) error {
 		return &Fault{Err: ErrRolledBack,
 			What: fmt.Sprintf("台账 %s 比标记文件旧：已入账到第%d件，台账中只有%d件，后面的已丢失",
 				path, m.sequence, found.sequence),
-			Fix: "请恢复更新的台账备份（连同同名的 -wal 文件）；没有更新的备份时，" +
-				"先备份现有文件，再从存档重建台账。"}
+			Fix: restoreNewer}
+	case found.head.seq < m.head.seq:
+		return &Fault{Err: ErrRolledBack,
+			What: fmt.Sprintf("台账 %s 比标记文件旧：哈希链已到第%d环，台账中只到第%d环，后面的已丢失",
+				path, m.head.seq, found.head.seq),
+			Fix: restoreNewer}
+	case found.head.link != m.head.link:
+		return &Fault{Err: ErrRewritten,
+			What: fmt.Sprintf("台账 %s 的哈希链在第%d环与标记文件不符，台账在程序之外被改动过",
+				path, m.head.seq),
+			Fix: "请用 duban verify 查明改动了什么，再从备份恢复台账。"}
 	}
 	return nil
 }
+
+const restoreNewer = "请恢复更新的台账备份（连同同名的 -wal 文件）；没有更新的备份时，" +
+	"先备份现有文件，再从存档重建台账。"
 
 // emptied says that there is a marker and no ledger.
 func emptied(path string) error {
@@ -86,22 +114,24 @@ func emptied(path string) error {
 func (l *Ledger) mark(always bool) error {
 	l.marking.Lock()
 	defer l.marking.Unlock()
-	if l.sequence <= l.marked.sequence && !always {
+	if l.far == l.marked && !always {
 		return nil
 	}
-	m := marker{l.marked.id, max(l.sequence, l.marked.sequence)}
-	if err := m.write(l.path); err != nil {
+	if err := l.far.write(l.path); err != nil {
 		return err
 	}
-	l.marked = m
+	l.marked = l.far
 	return nil
 }
 
 // came notes how far a committed transaction brought the ledger. A marker that
 // cannot be written lags behind, harmlessly, and is tried again the next time.
-func (l *Ledger) came(sequence int64) {
+func (l *Ledger) came(to marker) {
 	l.marking.Lock()
-	l.sequence = max(l.sequence, sequence)
+	l.far.sequence = max(l.far.sequence, to.sequence)
+	if to.head.seq > l.far.head.seq {
+		l.far.head = to.head
+	}
 	l.marking.Unlock()
 	_ = l.mark(false)
 }

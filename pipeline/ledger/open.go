@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 	"sync"
@@ -15,16 +16,17 @@ import (
 // Ledger is an open ledger. Its methods may be called from any goroutine;
 // several programs may have the same ledger open.
 type Ledger struct {
-	path     string
-	now      func() time.Time
-	writer   *sql.DB // one connection
-	readers  *sql.DB // read-only
-	toWrite  map[string]*sql.Stmt
-	toRead   map[string]*sql.Stmt
-	began    bool
-	marking  sync.Mutex
-	marked   marker // as last written
-	sequence int64  // as last committed here
+	path    string
+	now     func() time.Time
+	writer  *sql.DB // one connection; nil when opened to be examined
+	readers *sql.DB // read-only
+	toWrite map[string]*sql.Stmt
+	toRead  map[string]*sql.Stmt
+	began   bool
+	told    marker // as it was found
+	marking sync.Mutex
+	marked  marker // as last written
+	far     marker // as last committed here
 }
 
 // Options are what a ledger is given from outside.
@@ -36,6 +38,9 @@ type Options struct {
 	// neither database nor marker; its error refuses that, e.g. because the
 	// archive is not empty. nil allows it.
 	Begin func() error
+	// Examine opens the ledger to be looked at only: not a byte is written, and
+	// what the marker says against it is left to VerifyChain.
+	Examine bool
 }
 
 // Open opens the ledger at path (a file on a local disk) and makes it when
@@ -82,6 +87,9 @@ func (l *Ledger) open(ctx context.Context, o Options) error {
 	if err == nil && there {
 		version, err = l.inspect(ctx, mark, len(all))
 	}
+	if o.Examine && (errors.Is(err, ErrRolledBack) || errors.Is(err, ErrRewritten)) {
+		err = nil // VerifyChain says it
+	}
 	if err != nil {
 		return err
 	}
@@ -90,36 +98,59 @@ func (l *Ledger) open(ctx context.Context, o Options) error {
 			return err
 		}
 	}
-	l.writer, err = connect(ctx, l.path, "_txlock=immediate", pragmas)
-	if err != nil {
-		return err
-	}
-	l.writer.SetMaxOpenConns(1)
-	if version < len(all) {
-		if err := migrate(ctx, l.writer, all, l.now()); err != nil {
-			return err
+	if o.Examine {
+		if version < len(all) {
+			return older(l.path, version, len(all))
 		}
+	} else if err := l.openToWrite(ctx, version, all); err != nil {
+		return err
 	}
 	if l.readers, err = connect(ctx, l.path, "mode=ro", readerPragmas); err != nil {
 		return err
 	}
 	l.readers.SetMaxOpenConns(maxReaders)
 	l.readers.SetMaxIdleConns(maxReaders)
-	if l.toWrite, err = prepare(ctx, l.writer, writing); err != nil {
-		return err
-	}
 	if l.toRead, err = prepare(ctx, l.readers, reading); err != nil {
 		return err
 	}
-	found, err := identity(ctx, l.readers)
+	found, err := identity(ctx, l.readers, math.MaxInt64)
 	if err != nil {
 		return err
 	}
-	l.marked, l.sequence = marker{found.id, mark.sequence}, found.sequence
-	if mark != found {
+	l.told, l.marked, l.far = mark, mark, found
+	if mark != found && !o.Examine {
 		return l.mark(true)
 	}
 	return nil
+}
+
+// openToWrite opens the one connection that writes, and brings an older ledger
+// to this program's version.
+func (l *Ledger) openToWrite(ctx context.Context, version int, all []migration) (err error) {
+	l.writer, err = connect(ctx, l.path, "_txlock=immediate", pragmas)
+	if err != nil {
+		return err
+	}
+	l.writer.SetMaxOpenConns(1)
+	if version < len(all) {
+		if err := l.migrate(ctx, all); err != nil {
+			return err
+		}
+	}
+	l.toWrite, err = prepare(ctx, l.writer, writing)
+	return err
+}
+
+// older says that a ledger which may not be written cannot be examined.
+func older(path string, version, newest int) error {
+	if version == 0 {
+		return &Fault{Err: ErrOlder, What: "台账 " + path + " 还没有建立，没有可核验的",
+			Fix: "请在收过报送件的工作目录中核验。"}
+	}
+	return &Fault{Err: ErrOlder,
+		What: fmt.Sprintf("台账 %s 由旧版程序写成（第%d版，本程序是第%d版），还没有升级",
+			path, version, newest),
+		Fix: "请先运行一次 duban status，程序会升级台账并补建哈希链，然后再核验。"}
 }
 
 // begin asks whether an empty ledger may be made here.
@@ -200,28 +231,38 @@ func (l *Ledger) inspect(ctx context.Context, mark marker, newest int) (version 
 	if said != "ok" {
 		return 0, damaged(l.path, errors.New(said))
 	}
-	found, err := identity(ctx, tx)
+	found, err := identity(ctx, tx, mark.head.seq)
 	if err != nil {
 		return 0, err
 	}
 	return version, mark.against(l.path, found)
 }
 
-// identity is what the database says of itself.
+// identity is what the database says of itself; its head is the last link of
+// the chain up to upTo, none before there was a chain.
 func identity(ctx context.Context, db interface {
 	QueryRowContext(context.Context, string, ...any) *sql.Row
-}) (marker, error) {
+}, upTo int64) (marker, error) {
 	var m marker
-	err := db.QueryRowContext(ctx,
-		"SELECT id, (SELECT coalesce(max(id), 0) FROM submissions) FROM ledger").
-		Scan(&m.id, &m.sequence)
+	var chained bool
+	err := db.QueryRowContext(ctx, `SELECT id, (SELECT coalesce(max(id), 0) FROM submissions),
+		EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'chain') FROM ledger`).
+		Scan(&m.id, &m.sequence, &chained)
+	if err != nil || !chained {
+		return m, err
+	}
+	err = db.QueryRowContext(ctx, `SELECT seq, link FROM chain WHERE seq <= ?
+		ORDER BY seq DESC LIMIT 1`, upTo).Scan(&m.head.seq, &m.head.link)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = nil
+	}
 	return m, err
 }
 
 // Close brings the marker up to date and closes the ledger.
 func (l *Ledger) Close() error {
 	var err error
-	if l.toRead != nil { // was open
+	if l.toWrite != nil && l.toRead != nil { // was open
 		err = l.mark(false)
 	}
 	for _, db := range []*sql.DB{l.readers, l.writer} { // the last one checkpoints

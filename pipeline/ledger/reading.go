@@ -60,7 +60,7 @@ const (
 // accepts stands at once, the submission being the latest, unless a run made
 // it: then restand follows.
 func (t *tx) addReading(r *Reading, run int64) (int64, error) {
-	reading, err := t.insert(insertReading, r.Submission, id(run), t.at(t.now), r.Program,
+	reading, err := t.record("readings", insertReading, r.Submission, id(run), t.at(t.now), r.Program,
 		r.PlanVersion, r.Unit, month(r.Month), r.State, r.Late, r.Opening, r.Filler, r.Reviewer)
 	if err != nil {
 		return 0, err

@@ -43,7 +43,7 @@ func (l *Ledger) Rerun(ctx context.Context, r Rerun) (Rerun, error) {
 			return err
 		}
 		r.At = t.now
-		r.ID, err = t.insert(insertRun,
+		r.ID, err = t.record("runs", insertRun,
 			r.Month.String(), t.at(t.now), r.Who, r.Why, r.Program, r.PlanVersion)
 		if err != nil {
 			return err

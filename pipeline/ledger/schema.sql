@@ -5,6 +5,13 @@ CREATE TABLE audit (
   act    TEXT NOT NULL,
   detail TEXT NOT NULL
 ) STRICT;
+CREATE TABLE chain (
+  seq  INTEGER PRIMARY KEY, -- 1, 2, 3 … without a gap
+  kind TEXT NOT NULL,       -- the row's table
+  row  INTEGER NOT NULL,    -- its id
+  says TEXT NOT NULL,       -- a line for the row and for each row that belongs to it
+  link TEXT NOT NULL CHECK (length(link) = 64)
+) STRICT;
 CREATE TABLE decisions (
   id         INTEGER PRIMARY KEY,
   submission INTEGER NOT NULL REFERENCES submissions,
@@ -181,6 +188,16 @@ CREATE TABLE outgoing (
   last_error TEXT NOT NULL DEFAULT '',
   next_try   TEXT
 , given_up_at TEXT) STRICT;
+CREATE TABLE papers (
+  id      INTEGER PRIMARY KEY,
+  edition INTEGER NOT NULL REFERENCES editions,
+  name    TEXT NOT NULL, -- its place in the workspace, with forward slashes
+  sha256  TEXT NOT NULL CHECK (length(sha256) = 64),
+  size    INTEGER NOT NULL,
+  program TEXT NOT NULL,
+  at      TEXT NOT NULL,
+  UNIQUE (edition, name, sha256)
+) STRICT;
 CREATE TABLE readings (
   id           INTEGER PRIMARY KEY,
   submission   INTEGER NOT NULL REFERENCES submissions,
@@ -248,6 +265,7 @@ CREATE INDEX figures_reading ON figures (reading);
 CREATE INDEX findings_reading ON findings (reading);
 CREATE INDEX mails_sender ON mails (sender, taken_at) WHERE answered = 1;
 CREATE INDEX outgoing_undone ON outgoing (id) WHERE done_at IS NULL;
+CREATE INDEX papers_sha256 ON papers (sha256);
 CREATE UNIQUE INDEX readings_current ON readings (submission) WHERE current = 1;
 CREATE INDEX readings_month ON readings (month, unit) WHERE current = 1;
 CREATE INDEX readings_submission ON readings (submission);

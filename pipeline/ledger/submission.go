@@ -77,6 +77,12 @@ func (l *Ledger) Submissions(ctx context.Context, m plan.Month) ([]Submission, e
 	return list(ctx, l, (*tx).scanSubmission, selectSubmissions, month(m))
 }
 
+// EverySubmission lists what was ever taken, in the order in which it counts.
+func (l *Ledger) EverySubmission(ctx context.Context) ([]Submission, error) {
+	return list(ctx, l, (*tx).scanSubmission,
+		`SELECT `+submissionColumns+submissionTables+` ORDER BY s.id`)
+}
+
 func (t *tx) scanArrival(scan row) (Arrival, error) {
 	var a Arrival
 	err := scan(append([]any{&a.ID, &a.Claim, &a.Submission, &a.Reading, &a.Again,

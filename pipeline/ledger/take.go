@@ -51,20 +51,18 @@ func (l *Ledger) Take(ctx context.Context, t Taking) (Taken, error) {
 // neither do bytes that were returned or held before and are again.
 func (l *Ledger) TakeAll(ctx context.Context, takings []Taking) ([]Taken, error) {
 	all := make([]Taken, len(takings))
-	var sequence int64
 	err := l.write(ctx, func(t *tx) (err error) {
 		for i := range takings {
 			if all[i], err = t.take(&takings[i]); err != nil {
 				return err
 			}
-			sequence = max(sequence, all[i].Submission)
+			t.came.sequence = max(t.came.sequence, all[i].Submission)
 		}
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	l.came(sequence)
 	return all, nil
 }
 
@@ -105,8 +103,8 @@ func (t *tx) take(k *Taking) (Taken, error) {
 	if received.IsZero() {
 		received = t.now
 	}
-	taken.Delivery, err = t.insert(insertDelivery, k.Claim, taken.Submission, taken.Reading,
-		taken.Again, d.Name, d.Channel, d.Sender, d.HandedBy, t.at(received), t.at(t.now))
+	taken.Delivery, err = t.record("deliveries", insertDelivery, k.Claim, taken.Submission,
+		taken.Reading, taken.Again, d.Name, d.Channel, d.Sender, d.HandedBy, t.at(received), t.at(t.now))
 	if err != nil {
 		return taken, err
 	}

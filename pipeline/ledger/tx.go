@@ -14,15 +14,19 @@ type tx struct {
 	prepared map[string]*sql.Stmt
 	now      time.Time
 	zone     *time.Location
+
+	chaining []chained // rows that get a link
+	came     marker    // how far it brought the ledger, once committed
 }
 
 // Statements that are prepared when the ledger is opened: those of every file
 // that arrives. Any other is prepared when it is used.
 var (
-	writing = []string{
+	writing = append(proving("deliveries", "readings"),
 		selectClaim, selectEarlier, insertSubmission, insertReading, insertDelivery,
 		insertFigure, stand, insertFinding, insertOutgoing, settleOutgoing,
-	}
+		selectHead, insertLink,
+	)
 	reading = []string{selectSeen, selectHistory, selectDue}
 )
 
@@ -44,7 +48,19 @@ func (l *Ledger) write(ctx context.Context, f func(*tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return l.in(context.WithoutCancel(ctx), l.writer, l.toWrite, f)
+	var came marker
+	err := l.in(context.WithoutCancel(ctx), l.writer, l.toWrite, func(t *tx) error {
+		if err := f(t); err != nil {
+			return err
+		}
+		err := t.enchain()
+		came = t.came
+		return err
+	})
+	if err == nil {
+		l.came(came)
+	}
+	return err
 }
 
 // read does f on one snapshot of the ledger.
@@ -81,6 +97,13 @@ func (t *tx) insert(text string, args ...any) (int64, error) {
 		return 0, err
 	}
 	return r.LastInsertId()
+}
+
+// record inserts a row that gets a link of the chain, and returns its id.
+func (t *tx) record(table, text string, args ...any) (int64, error) {
+	row, err := t.insert(text, args...)
+	t.chaining = append(t.chaining, chained{table, row})
+	return row, err
 }
 
 func (t *tx) query(text string, args ...any) (*sql.Rows, error) {
