@@ -53,7 +53,7 @@ var tables = []table{
 	{name: "mails", given: "邮件收发的记录，不由报送件产生"},
 	{name: "mail_places", given: "邮件收发的记录，不由报送件产生"},
 	{name: "papers", given: "写出的文件的记录；重建的台账不写文件"},
-	{name: "chain", given: "哈希链按入账先后，重建的先后不同；用 duban verify 核验"},
+	{name: "chain", given: "哈希链随入账先后而定，另用 duban verify 核验"},
 	{name: "audit", given: "操作记录，不由报送件产生"},
 	{name: "ledger", given: "台账自己的编号"},
 }
