@@ -20,7 +20,7 @@ func (a *app) manifestCommand() *cobra.Command {
 		Args:    atMostOne("一次签发一份清单"),
 	}
 	month := monthFlag(c)
-	asked := askedFlags(c)
+	asked := editionFlags(c)
 	unit := c.Flags().String("unit", "", "每个单位各一版的受众，写明哪个`单位`")
 	public := c.Flags().Bool("public-key", false, "只显示公钥")
 	c.RunE = func(c *cobra.Command, args []string) error {
@@ -57,8 +57,8 @@ func (a *app) manifestCommand() *cobra.Command {
 	return c
 }
 
-// askedFlags adds --edition and --audience, which name an edition of a month.
-func askedFlags(c *cobra.Command) *pipeline.Asked {
+// editionFlags adds --edition and --audience, which name an edition of a month.
+func editionFlags(c *cobra.Command) *pipeline.Asked {
 	a := &pipeline.Asked{}
 	c.Flags().IntVar(&a.Edition, "edition", 0, "第几`版`，不写就是最近一版")
 	c.Flags().StringVar(&a.Audience, "audience", "", "哪个`受众`的通报，不写就是督查考核部门自己的")

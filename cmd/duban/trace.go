@@ -25,7 +25,7 @@ func (a *app) traceCommand() *cobra.Command {
 	}
 	month := monthFlag(c)
 	unit := c.Flags().String("unit", "", "由多家单位报送的指标，写明查哪个`单位`")
-	asked := askedFlags(c)
+	asked := editionFlags(c)
 	c.RunE = func(c *cobra.Command, args []string) error {
 		var err error
 		if asked.Month, err = parseMonth(*month); err != nil {
