@@ -25,6 +25,7 @@ type loader struct {
 	unread bool   // a file could not be taken apart at all
 	// misread is the lines with a problem from before the proof.
 	misread map[position]bool
+	drafts  []*draft // the adjustments as their file gives them
 }
 
 // Read reads and proves the plan file at a path of the file system; of a
@@ -53,25 +54,28 @@ func Read(name string) (*Plan, error) {
 	return p, err
 }
 
-// Load reads and proves the plan whose plan.yaml is called name in fsys. A
-// problem with the files is a *FilesError that holds them all.
+// Load reads and proves the plan whose plan.yaml is called name in fsys: the
+// plan under all its adjustments, of which In gives each month's. A problem
+// with the files is a *FilesError that holds them all.
 func Load(fsys fs.FS, name string) (*Plan, error) {
 	l := &loader{fsys: fsys, dir: path.Dir(name), plan: &Plan{}, places: map[place]position{}}
 	l.main(name)
 	if !l.unread { // else the proof would only find what is not there
 		l.prove()
 	}
-	if err := l.err(); err != nil {
-		return nil, err
+	var latest *Plan
+	if len(l.problems) == 0 { // else they would stumble over what is said already
+		latest = l.adjust()
 	}
-	return l.plan, nil
+	return latest, l.err()
 }
 
 // siblings are the files that plan.yaml names, each with its key's line.
 type siblings struct {
-	units, notice, numbers, rules string
-	items                         []string
-	lines                         map[string]int
+	units, notice, numbers, rules, adjustments string
+
+	items []string
+	lines map[string]int
 }
 
 // main reads plan.yaml and then the files it names.
@@ -98,6 +102,8 @@ func (l *loader) main(name string) {
 		"notice":  file(&s.notice),
 		"numbers": file(&s.numbers),
 		"rules":   file(&s.rules),
+
+		"adjustments": file(&s.adjustments),
 		"items": r.list("条目文件（items）", r.scalar(func(n *node, v string) {
 			s.items = append(s.items, v)
 			s.lines[v] = n.line
@@ -117,6 +123,9 @@ func (l *loader) main(name string) {
 	}
 	if s.rules != "" {
 		l.rulesFile(name, s.rules, s.lines[s.rules])
+	}
+	if s.adjustments != "" {
+		l.adjustmentsFile(name, s.adjustments, s.lines[s.adjustments])
 	}
 	if s.notice != "" {
 		l.notice = l.beside(s.notice)

@@ -108,17 +108,23 @@ func (r *reader) indicator(n *node, it *Item, d defaults) {
 	if !reporters {
 		ind.Reporters = it.Leads
 	}
-	if ind.Comparator == "" {
-		ind.Comparator = AtLeast
-		if ind.Kind == Comparison {
-			ind.Comparator = Above
-		}
-	}
+	ind.compareByDefault()
 	if d.note != "" && ind.Note != "" {
 		ind.Note += "；"
 	}
 	ind.Note += d.note
 	it.Indicators = append(it.Indicators, ind)
+}
+
+// compareByDefault gives the comparator that goes without saying.
+func (ind *Indicator) compareByDefault() {
+	switch {
+	case ind.Comparator != "":
+	case ind.Kind == Comparison:
+		ind.Comparator = Above
+	default:
+		ind.Comparator = AtLeast
+	}
 }
 
 // promise is every key of an indicator but its reporters.

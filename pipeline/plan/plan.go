@@ -5,7 +5,7 @@ import "slices"
 // Plan (实施方案) is what the office supervises: read from the workspace's
 // plan files, proven, and from then on never changed in memory.
 type Plan struct {
-	Version  string   // as the plan file gives it; signed into every form
+	Version  string   // as the plan file gives it, +N under N adjustments; signed into every form
 	Title    string   // 标题
 	Issued   Date     // 印发日期
 	From, To Month    // the period the plan runs over, both inclusive
@@ -15,6 +15,12 @@ type Plan struct {
 	Notice   string   // the notice's own text; "" when the plan brings none
 	Excluded []Excluded
 	Rules    []Rule // what a check costs, from a month on; see rule.go
+
+	// Adjustments (计划调整) are all of them, in the order in which they take
+	// effect, also those that do not yet; In gives the plan of a month.
+	Adjustments []*Adjustment
+	inForce     int // so many of them have made this version
+	versions    []version
 }
 
 // Excluded is a number of the notice that is not a target, with its reason.

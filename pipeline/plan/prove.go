@@ -42,6 +42,7 @@ func (l *loader) prove() {
 	l.proveSameAs()
 	l.provePartOf()
 	l.proveRules()
+	l.proveAdjustments()
 	if l.notice != "" {
 		l.proveNotice()
 	}
@@ -157,11 +158,15 @@ func (l *loader) proveItems() {
 
 func (l *loader) proveSameAs() {
 	for _, ind := range l.plan.Indicators() {
-		for _, id := range ind.SameAs {
-			if id == ind.ID || l.plan.Indicator(id) == nil {
-				l.fault(ind, "same_as", "指标%s的 same_as 指向“%s”，没有这个别的指标：请改正编号或删去",
-					ind.ID, id)
-			}
+		l.proveSame(l.plan, ind)
+	}
+}
+
+func (l *loader) proveSame(p *Plan, ind *Indicator) {
+	for _, id := range ind.SameAs {
+		if id == ind.ID || p.Indicator(id) == nil {
+			l.fault(ind, "same_as", "指标%s的 same_as 指向“%s”，没有这个别的指标：请改正编号或删去",
+				ind.ID, id)
 		}
 	}
 }

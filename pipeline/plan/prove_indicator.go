@@ -21,10 +21,7 @@ var numberShape = regexp.MustCompile(`^[1-9][0-9]{0,2}$`)
 func (l *loader) proveIndicators() {
 	seen := map[string]bool{}
 	for _, ind := range l.plan.Indicators() {
-		number, inside := strings.CutPrefix(ind.ID, ind.Item.ID+"-")
-		if !inside || !numberShape.MatchString(number) {
-			l.fault(ind, "id", "指标编号“%s”不合规定：应为条目编号加序号，如 %s-1", ind.ID, ind.Item.ID)
-		} else if seen[ind.ID] {
+		if l.proveID(ind) && seen[ind.ID] {
 			l.fault(ind, "id", "指标编号%s已被前面的指标使用：请换一个序号", ind.ID)
 		}
 		seen[ind.ID] = true
@@ -34,6 +31,16 @@ func (l *loader) proveIndicators() {
 		l.proveDates(ind)
 		l.proveValueNames(ind)
 	}
+}
+
+// proveID checks the shape of an id, and reports whether it is right.
+func (l *loader) proveID(ind *Indicator) bool {
+	number, inside := strings.CutPrefix(ind.ID, ind.Item.ID+"-")
+	if inside && numberShape.MatchString(number) {
+		return true
+	}
+	l.fault(ind, "id", "指标编号“%s”不合规定：应为条目编号加序号，如 %s-1", ind.ID, ind.Item.ID)
+	return false
 }
 
 // proveWords checks the words of a closed list.
