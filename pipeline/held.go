@@ -151,7 +151,7 @@ func (w *Workspace) Refuse(ctx context.Context, which string, a Act) (Outcome, e
 // refusing is what a refusal comes to.
 func (w *Workspace) refusing(held ledger.Reading, a Act) (ledger.Decision, ledger.Reading, answer) {
 	rd := refusedReading(held)
-	rd.Program, rd.PlanVersion = Version, w.Plan.Version
+	rd.Program, rd.PlanVersion = Version, w.Plan.In(rd.Month).Version
 	say := answer{Readable: len(held.Refused) > 0, Remarks: []string{fmt.Sprintf(
 		"本件经核实不予接收：%s（%s）。如有疑问，请与%s联系。", a.Why, a.By, w.Config.Office)}}
 	d := ledger.Decision{Submission: held.Submission, Verdict: ledger.Refuse, Who: a.By, Why: a.Why}

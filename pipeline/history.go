@@ -184,11 +184,12 @@ func (h *history) tell(w *Workspace, rep *digest.Report) {
 	for _, m := range h.months {
 		rep.Months = append(rep.Months, m.String())
 	}
+	now := w.Plan.In(h.months[len(h.months)-1])
 	for i := range rep.Lines {
 		l := &rep.Lines[i]
 		l.Trail = h.trail(*l)
 		l.RedMonths = redMonths(l.Trail)
-		if ind := w.Plan.Indicator(l.ID); ind != nil {
+		if ind := now.Indicator(l.ID); ind != nil {
 			l.Lowerings = lowerings(ind, l.Trail)
 			l.Revisions = h.revisions(ind, subject{l.ID, l.UnitCode})
 		}

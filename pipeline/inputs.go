@@ -27,13 +27,14 @@ const (
 
 // inputs pins what the editions of a month are made from.
 func (w *Workspace) inputs(s standing, m plan.Month) (ledger.Inputs, error) {
-	in := ledger.Inputs{Program: Version, PlanVersion: w.Plan.Version, More: s.rulings.inputs(),
+	now := w.Plan.In(m)
+	in := ledger.Inputs{Program: Version, PlanVersion: now.Version, More: s.rulings.inputs(),
 		Rules: rulesPin(w.Plan, m), Settings: map[string]string{
 			pinLights:   strconv.Itoa(w.Config.Lights.Behind),
 			pinDeadline: stamp(s.rulings.deadline),
 			pinWording:  shortSum(sum([]byte(w.wording.text))),
 		}}
-	said, err := w.Plan.Export()
+	said, err := now.Export()
 	in.Plan = shortSum(sum(said))
 	for _, rd := range s.readings {
 		in.Files = append(in.Files, rd.Delivery.SHA256)

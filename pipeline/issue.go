@@ -60,7 +60,7 @@ func (w *Workspace) IssueForms(ctx context.Context, m plan.Month, only *plan.Uni
 				rows[i].NotDue = true
 			}
 		}
-		f, err := w.issue(ctx, &form.Form{Plan: w.Plan, Unit: u, Month: m,
+		f, err := w.issue(ctx, &form.Form{Plan: w.Plan.In(m), Unit: u, Month: m,
 			Deadline: ruled.due(u.Code), Office: w.Config.Office, Rows: rows})
 		if err != nil {
 			return forms, fmt.Errorf("%s: %w", u.Name, err)
@@ -83,7 +83,7 @@ func (w *Workspace) IssueOpening(ctx context.Context, m plan.Month) (IssuedForm,
 	if err != nil {
 		return IssuedForm{}, err
 	}
-	f, err := w.issue(ctx, &form.Form{Plan: w.Plan, Month: m, Opening: true,
+	f, err := w.issue(ctx, &form.Form{Plan: w.Plan.In(m), Month: m, Opening: true,
 		Office: w.Config.Office, Rows: rows})
 	if err != nil {
 		return IssuedForm{}, err
@@ -138,7 +138,7 @@ func (w *Workspace) issue(ctx context.Context, f *form.Form) (IssuedForm, error)
 		return IssuedForm{}, err
 	}
 	err = w.Ledger.RecordIssue(ctx, ledger.Issue{Unit: unit, Month: f.Month, Number: f.Issue,
-		PlanVersion: w.Plan.Version, SHA256: sum(b)},
+		PlanVersion: f.Plan.Version, SHA256: sum(b)},
 		append(mails, ledger.Outgoing{Key: fmt.Sprintf("form/%s/%s/%d", f.Month, unit, f.Issue),
 			Kind: kindForm, Body: body})...)
 	if err != nil {

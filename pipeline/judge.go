@@ -70,6 +70,7 @@ func (w *Workspace) judge(ctx context.Context, b []byte, d plan.Delivery, h Hand
 	if s.Month == 0 {
 		s.Month = h.Month
 	}
+	s.Plan = w.Plan.In(s.Month)
 	if s.Month != 0 {
 		if past == nil {
 			if past, err = w.pastOf(ctx, s.Unit, s.Month); err != nil {
@@ -90,7 +91,7 @@ func (w *Workspace) judge(ctx context.Context, b []byte, d plan.Delivery, h Hand
 
 // unread is the verdict on a file that made the program itself fail.
 func (w *Workspace) unread(h Handing) *judgement {
-	s := &check.Submission{Plan: w.Plan, ChannelUnit: h.Unit, Unit: h.Unit, Month: h.Month,
+	s := &check.Submission{Plan: w.Plan.In(h.Month), ChannelUnit: h.Unit, Unit: h.Unit, Month: h.Month,
 		Opening: h.Opening, Unreadable: &check.Fault{Code: "internal",
 			Message: "程序读取这份文件时出错，文件已完整存档",
 			Fix:     "请与督查考核部门联系，同时把数据填入重新下发的空白填报表再报一次。"}}
@@ -111,7 +112,8 @@ func (w *Workspace) takeApart(wb *sheet.Workbook, s *check.Submission, j *judgem
 		return
 	}
 	w.whose(filled, s)
-	filled.Identify(w.Plan, s.Unit)
+	s.Plan = w.Plan.In(s.Month)
+	filled.Identify(s.Plan, s.Unit)
 	j.filled, j.token = filled, s.Token
 	s.Sheet, s.Entries, s.Loose = filled.Sheet, filled.Entries, filled.Loose
 	s.Outside, s.Guessed = filled.Outside, filled.Guessed

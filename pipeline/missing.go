@@ -134,7 +134,7 @@ const conflictCode = "conflicting-values"
 func (w *Workspace) conflictsInDigest(s standing) []digest.Conflict {
 	conflicts := s.conflicts()
 	var all []digest.Conflict
-	for _, ind := range w.Plan.Indicators() {
+	for _, ind := range w.Plan.In(s.rulings.month).Indicators() {
 		for _, u := range ind.Reporters {
 			if message, ok := conflicts[subject{ind.ID, u.Code}]; ok {
 				all = append(all, digest.Conflict{ID: ind.ID, Name: ind.Name, Unit: u.Name,

@@ -190,9 +190,9 @@ func (w *Workspace) sendReceipt(ctx context.Context, o ledger.Outgoing) error {
 func (w *Workspace) receiptFor(a ledger.Arrival, rd ledger.Reading, original []byte,
 	say answer) *receipt.Receipt {
 	r := &receipt.Receipt{
-		Original: original, OriginalName: plan.Mask(a.Name), Readable: say.Readable, Plan: w.Plan,
-		Month: rd.Month, Opening: rd.Opening, Delivery: a.Delivery, State: rd.State,
-		Findings: rd.Findings, Taken: len(rd.Figures), Refused: len(rd.Refused),
+		Original: original, OriginalName: plan.Mask(a.Name), Readable: say.Readable,
+		Plan: w.Plan.In(rd.Month), Month: rd.Month, Opening: rd.Opening, Delivery: a.Delivery,
+		State: rd.State, Findings: rd.Findings, Taken: len(rd.Figures), Refused: len(rd.Refused),
 		Missing: say.Missing, Late: rd.Late, At: a.TakenAt, Office: w.Config.Office,
 		Words:     w.wording.receipt,
 		Duplicate: a.Again, Remarks: say.Remarks,

@@ -19,18 +19,19 @@ func (w *Workspace) report(ctx context.Context, s standing, m plan.Month, made t
 	if err != nil {
 		return nil, err
 	}
+	now := w.Plan.In(m)
 	rep := &digest.Report{
-		PlanTitle: w.Plan.Title, PlanVersion: w.Plan.Version,
+		PlanTitle: now.Title, PlanVersion: now.Version,
 		Month: m.String(), MadeAt: made.Format(time.RFC3339Nano),
 		Deadline:     s.rulings.deadline.Format(time.RFC3339),
 		NextDeadline: w.correctionDeadline(made).Format(time.RFC3339),
-		Fields:       w.Plan.Fields, Program: Version,
+		Fields:       now.Fields, Program: Version,
 	}
 	rep.Conflicts = w.conflictsInDigest(s)
 	rep.Rulings = w.inDigest(s.rulings)
 	g := gathering{w: w, r: s.record, month: m, report: rep, findings: s.queries(),
 		words: s.words}
-	for _, it := range w.Plan.Items {
+	for _, it := range now.Items {
 		g.item(it)
 		switch it.Sort {
 		case plan.Goal:
@@ -76,7 +77,7 @@ func (g *gathering) item(it *plan.Item) {
 }
 
 func (g *gathering) indicator(it *plan.Item, ind *plan.Indicator, u *plan.Unit) {
-	s := assess.Subject{Plan: g.w.Plan, Indicator: ind, Unit: u, Month: g.month}
+	s := assess.Subject{Plan: g.w.Plan.In(g.month), Indicator: ind, Unit: u, Month: g.month}
 	var entry ledger.Entry
 	var found bool
 	if u != nil {

@@ -169,7 +169,7 @@ func (w *Workspace) CarryOut(ctx context.Context, p *Proposal) ([]Edition, error
 func (w *Workspace) store(ctx context.Context, p *Proposal) (ledger.Rerun, error) {
 	return w.Ledger.Rerun(ctx, ledger.Rerun{
 		Month: p.Month, Who: w.operator, Why: cmp.Or(w.reason, "未写明理由"),
-		Program: Version, PlanVersion: w.Plan.Version,
+		Program: Version, PlanVersion: w.Plan.In(p.Month).Version,
 		Readings: p.readings, Editions: p.editions, Seen: p.seen,
 	})
 }

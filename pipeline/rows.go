@@ -59,7 +59,7 @@ func (r record) at(id, unit string, m plan.Month) (ledger.Entry, bool) {
 // that is neither complete nor closed, and every task it leads that has none.
 func (w *Workspace) rows(r record, u *plan.Unit, m plan.Month) []form.Row {
 	var rows []form.Row
-	for _, it := range w.Plan.Items {
+	for _, it := range w.Plan.In(m).Items {
 		for _, ind := range it.Indicators {
 			if ind.ReportedBy(u) && w.live(r, ind, u, m) {
 				rows = append(rows, w.row(r, it, ind, u, m))
@@ -105,7 +105,7 @@ func (w *Workspace) live(r record, ind *plan.Indicator, u *plan.Unit, m plan.Mon
 	if len(past) == 0 {
 		return true
 	}
-	a := assess.Of(assess.Subject{Plan: w.Plan, Indicator: ind, Unit: u, Month: m - 1,
+	a := assess.Of(assess.Subject{Plan: w.Plan.In(m), Indicator: ind, Unit: u, Month: m - 1,
 		Figures: past}, w.thresholds())
 	return !a.Complete
 }

@@ -78,22 +78,22 @@ func (w *Workspace) rulingRemarks(r rulings, u *plan.Unit) []string {
 		all = append(all, fmt.Sprintf("已同意延期至%s（%s）。", clockTime(e.Until), e.Document))
 	}
 	for _, v := range r.waivers {
-		if v.Unit == u.Code || v.Unit == "" && w.concerns(v, u) {
+		if v.Unit == u.Code || v.Unit == "" && w.concerns(v, u, r.month) {
 			all = append(all, w.waiverWords(v)+"。")
 		}
 	}
 	return all
 }
 
-// concerns reports whether a waiver for every unit touches this one.
-func (w *Workspace) concerns(v ledger.Waiver, u *plan.Unit) bool {
+// concerns reports whether a waiver for every unit touches this one in a month.
+func (w *Workspace) concerns(v ledger.Waiver, u *plan.Unit, m plan.Month) bool {
 	if v.Item == "" {
 		return true
 	}
-	if ind := w.Plan.Indicator(v.Item); ind != nil {
+	ind, it := w.Plan.In(m).Indicator(v.Item), w.Plan.In(m).Item(v.Item)
+	if ind != nil {
 		return ind.ReportedBy(u)
 	}
-	it := w.Plan.Item(v.Item)
 	return it != nil && slices.Contains(it.Leads, u)
 }
 
@@ -127,10 +127,10 @@ func (w *Workspace) unitName(code string) string {
 
 // subjectName is the name of an indicator or the title of an item.
 func (w *Workspace) subjectName(id string) string {
-	if ind := w.Plan.Indicator(id); ind != nil {
+	switch ind, it := w.Plan.Ever(id); {
+	case ind != nil:
 		return ind.Name
-	}
-	if it := w.Plan.Item(id); it != nil {
+	case it != nil:
 		return it.Title
 	}
 	return ""
@@ -176,7 +176,7 @@ func (w *Workspace) inDigest(r rulings) []digest.Ruling {
 		}
 		var units []string
 		for _, u := range w.Plan.Units {
-			if v.Unit == u.Code || v.Unit == "" && w.concerns(v, u) {
+			if v.Unit == u.Code || v.Unit == "" && w.concerns(v, u, r.month) {
 				units = append(units, u.Code)
 			}
 		}

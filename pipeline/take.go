@@ -155,7 +155,7 @@ func (w *Workspace) take(ctx context.Context, c intake.Claim, h Handing) (Outcom
 // readingOf is what the ledger keeps of a judgement.
 func (w *Workspace) readingOf(j *judgement, d plan.Delivery) ledger.Reading {
 	return ledger.Reading{
-		Program: Version, PlanVersion: w.Plan.Version, Unit: j.unitCode(), Month: j.month,
+		Program: Version, PlanVersion: w.Plan.In(j.month).Version, Unit: j.unitCode(), Month: j.month,
 		State: j.State, Opening: j.opening, Filler: j.filler, Reviewer: j.reviewer,
 		Late:    !j.opening && j.month != 0 && j.past.rulings.late(j.unitCode(), d.ReceivedAt),
 		Figures: j.Figures, Refused: j.Refused, Findings: j.Findings,

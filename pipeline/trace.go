@@ -36,7 +36,7 @@ type Trace struct {
 // came from. unit is needed where several units report it.
 func (w *Workspace) Trace(ctx context.Context, m plan.Month, id string, unit *plan.Unit) (
 	*Trace, error) {
-	ind, it := w.Plan.Indicator(id), w.Plan.Item(id)
+	ind, it := w.Plan.In(m).Ever(id)
 	if ind == nil && it == nil {
 		return nil, &UserError{What: "方案里没有编号为 " + id + " 的指标或任务",
 			Fix: "用 duban plan show 查看编号。"}

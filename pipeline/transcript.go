@@ -98,7 +98,7 @@ func (w *Workspace) whyTranscribe(b []byte, j *judgement, last ledger.Issue) []s
 		why = append(why, "没有填报表标识")
 	case j.token.State != check.TokenGood:
 		why = append(why, "填报表标识被改动")
-	case j.token.PlanVersion != w.Plan.Version:
+	case j.token.PlanVersion != w.Plan.In(j.month).Version:
 		why = append(why, "是按旧的实施方案下发的")
 	case j.token.Issue < last.Number:
 		why = append(why, fmt.Sprintf("是第%d次下发的旧表", j.token.Issue))
@@ -113,7 +113,7 @@ func (w *Workspace) whyTranscribe(b []byte, j *judgement, last ledger.Issue) []s
 // last issued by.
 func (w *Workspace) freshForm(ctx context.Context, j *judgement, last ledger.Issue) (
 	*form.Form, error) {
-	f := &form.Form{Plan: w.Plan, Unit: j.unit, Month: j.month, Opening: j.opening,
+	f := &form.Form{Plan: w.Plan.In(j.month), Unit: j.unit, Month: j.month, Opening: j.opening,
 		Office: w.Config.Office, Issue: max(1, last.Number), IssuedAt: dayOf(w.Now())}
 	if last.Number > 0 {
 		f.IssuedAt = dayOf(last.At)

@@ -68,7 +68,7 @@ func (w *Workspace) mayWaive(v WaiverAsked) error {
 				Fix: "它管的是文件是谁的、数据能不能认出来，豁免了就没有可用的数据。来源待核实的文件用 duban release 放行。"}
 		}
 	}
-	if v.Item != "" && w.Plan.Indicator(v.Item) == nil && w.Plan.Item(v.Item) == nil {
+	if ind, it := w.Plan.Ever(v.Item); v.Item != "" && ind == nil && it == nil {
 		return &UserError{What: "方案里没有编号为 " + v.Item + " 的指标或任务",
 			Fix: "用 duban plan show 查看编号。"}
 	}

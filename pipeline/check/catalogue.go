@@ -22,6 +22,7 @@ var Catalogue = []*Check{
 	headGuessed,
 	hiddenFigure,
 	// Whose row it is.
+	adjustedAway,
 	unknownIndicator,
 	idAltered,
 	unknownUnit,

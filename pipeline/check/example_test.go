@@ -142,6 +142,23 @@ var units = []*plan.Unit{
 	{Code: "jyj", Name: "区教育局"},
 }
 
+// adjust makes an adjustment of March: an indicator is dropped, or given to
+// another unit.
+func adjust(p *plan.Plan, it *plan.Item, id, to string) {
+	a := &plan.Adjustment{Kind: plan.Drop, ID: id, From: plan.MonthOf(2025, 3),
+		Document: "振政办〔2025〕8号", Item: it, WasUnits: it.Leads}
+	at := slices.IndexFunc(it.Indicators, func(ind *plan.Indicator) bool { return ind.ID == id })
+	a.Was = it.Indicators[at]
+	if to == "dropped" {
+		it.Indicators = slices.Delete(it.Indicators, at, at+1)
+	} else {
+		a.Kind, a.Now, a.NowUnits = plan.ChangeReporters, a.Was, []*plan.Unit{p.Unit(to)}
+		a.Now.Reporters = a.NowUnits
+	}
+	p.Adjustments = append(p.Adjustments, a)
+	p.InForce++
+}
+
 func readExample(t *testing.T, text string) *example {
 	t.Helper()
 	ground := &plan.Item{ID: "T01", Sort: plan.Task, Title: "强化就业优先政策",
@@ -196,6 +213,8 @@ func readExample(t *testing.T, text string) *example {
 			ex.figures = append(ex.figures, rest)
 		case "indicator":
 			ground.Indicators = append(ground.Indicators, indicator(t, ground, first, fields))
+		case "adjusted": // T01-2 dropped; or the code of the unit that reports it now
+			adjust(ex.s.Plan, ground, first, fields)
 		case "history":
 			at, values, _ := strings.Cut(fields, " ")
 			f := figure(t, first, at, values)

@@ -17,6 +17,10 @@ type Row struct {
 	Figure    plan.Figure     // what the row means; see interpret.go
 	History   []plan.Figure   // accepted, of months before, oldest first
 
+	// away is the adjustment of the plan by which the unit no longer reports the
+	// row, which an older form still has: nothing is asked of it, nothing taken.
+	away *plan.Adjustment
+
 	twin *Row // another row of the same id that says something else
 	copy bool // the same values stand in a row above
 

@@ -42,7 +42,7 @@ func Run(s *Submission) Result {
 		return res
 	}
 	for _, r := range s.rows {
-		if r.Item != nil && !r.copy {
+		if r.Item != nil && !r.copy && r.away == nil {
 			res.Refused = append(res.Refused, r.Figure)
 		}
 	}
@@ -69,9 +69,11 @@ func (s *Submission) judge(res *Result, open bool) {
 		v := r.check()
 		res.Findings = append(res.Findings, v.findings...)
 		open = open || v.unexplained
-		if v.bad {
+		switch {
+		case r.away != nil:
+		case v.bad:
 			res.Refused = append(res.Refused, r.Figure)
-		} else {
+		default:
 			res.Figures = append(res.Figures, r.Figure)
 			res.Explanations = append(res.Explanations, v.said...)
 		}
@@ -162,6 +164,7 @@ func (s *Submission) read() []*Row {
 		if s.Opening {
 			r.Unit = s.Plan.Unit(squeeze(e.Unit))
 		}
+		r.away = s.Plan.Taken(e.ID, r.Unit)
 		if r.Unit != nil && s.History != nil {
 			r.History = s.History(e.ID, r.Unit.Code)
 		}

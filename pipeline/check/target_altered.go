@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 
 	"duban/pipeline/plan"
 )
@@ -12,8 +13,8 @@ var targetAltered = &Check{
 	Text: "表里这一行的目标与实施方案不同。目标一律以实施方案为准，表里改了也不起作用，数据照常收下。" +
 		"怎样改：请恢复下发时的目标；目标确有调整的，请在情况说明里写明文号，并请督查考核部门调整实施方案。",
 	Row: func(r *Row) []plan.Finding {
-		if r.Indicator == nil || r.Entry.Target.Blank() || r.ofOldPlan() ||
-			r.showsTarget(r.Entry.Target) {
+		if r.Indicator == nil || r.Entry.Target.Blank() || showsTarget(r.Indicator, r.Entry.Target) ||
+			r.ofOldPlan() && r.showedTarget(r.Entry.Target) {
 			return nil
 		}
 		return []plan.Finding{{Cell: r.Entry.Target.Address, Message: fmt.Sprintf(
@@ -30,18 +31,29 @@ func (s *Submission) ofOldPlan() bool {
 	return s.Token.PlanVersion != "" && s.Token.PlanVersion != s.Plan.Version
 }
 
-// showsTarget reports whether a cell shows the plan's target, as words or as a
-// number.
-func (r *Row) showsTarget(c plan.Cell) bool {
-	if squeeze(c.Text) == squeeze(r.Indicator.TargetText()) {
+// showedTarget reports whether a cell of an older form shows a target of its
+// time. Of a plan whose files were replaced nothing is known but the new one.
+func (r *Row) showedTarget(c plan.Cell) bool {
+	if !r.Plan.Has(r.Token.PlanVersion) {
 		return true
 	}
-	if !sane(c.Number) || !r.Indicator.Target.Known() {
+	return slices.ContainsFunc(r.Plan.EachOf(r.Indicator.ID), func(ind *plan.Indicator) bool {
+		return showsTarget(ind, c)
+	})
+}
+
+// showsTarget reports whether a cell shows an indicator's target, as words or as
+// a number.
+func showsTarget(ind *plan.Indicator, c plan.Cell) bool {
+	if squeeze(c.Text) == squeeze(ind.TargetText()) {
+		return true
+	}
+	if !sane(c.Number) || !ind.Target.Known() {
 		return false
 	}
 	points := plan.Value{}
-	if r.Indicator.Percent() {
+	if ind.Percent() {
 		points = plan.Known(c.Number.Decimal().Shift(2))
 	}
-	return c.Number.Equal(r.Indicator.Target) || points.Equal(r.Indicator.Target)
+	return c.Number.Equal(ind.Target) || points.Equal(ind.Target)
 }

@@ -23,7 +23,7 @@ func (f *Filled) Identify(p *plan.Plan, u *plan.Unit) {
 		}
 	}
 	for i, e := range f.Entries {
-		if p.Indicator(e.ID) == nil && p.Item(e.ID) == nil {
+		if ind, it := p.Ever(e.ID); ind == nil && it == nil {
 			if id := rowNamed(p, u, e); id != "" {
 				f.Entries[i].ID, f.Entries[i].ByName, told = id, true, true
 			}

@@ -19,7 +19,7 @@ type Plan struct {
 	// Adjustments (计划调整) are all of them, in the order in which they take
 	// effect, also those that do not yet; In gives the plan of a month.
 	Adjustments []*Adjustment
-	inForce     int // so many of them have made this version
+	InForce     int // so many of them have made this version
 	versions    []version
 }
 

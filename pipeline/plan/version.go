@@ -61,7 +61,7 @@ func (p *Plan) Ever(id string) (*Indicator, *Item) {
 // Taken finds the adjustment by which a unit no longer reports an indicator or
 // item in this version: dropped, or given to others. Nil when none.
 func (p *Plan) Taken(id string, u *Unit) *Adjustment {
-	for _, a := range slices.Backward(p.Adjustments[:p.inForce]) {
+	for _, a := range slices.Backward(p.Adjustments[:p.InForce]) {
 		dropped := a.Kind == Drop && (a.ID == id || a.Was == nil && a.Item.holds(id))
 		switch {
 		case dropped && p.Indicator(id) == nil && p.Item(id) == nil:
@@ -84,9 +84,16 @@ func (it *Item) holds(id string) bool {
 	})
 }
 
-// TargetsOf are the targets an indicator has had in any version, each as a form
-// of that time shows it.
-func (p *Plan) TargetsOf(id string) []*Indicator {
+// Has reports whether a version is one of this plan's own: a form that bears
+// another was issued when the plan had other files.
+func (p *Plan) Has(name string) bool {
+	return name == p.Version || slices.ContainsFunc(p.versions, func(v version) bool {
+		return v.plan.Version == name
+	})
+}
+
+// EachOf is an indicator as it is in each version that has it.
+func (p *Plan) EachOf(id string) []*Indicator {
 	var all []*Indicator
 	for _, v := range p.versions {
 		if ind := v.plan.Indicator(id); ind != nil {
@@ -128,7 +135,7 @@ func versioned(base *Plan, all []*Adjustment, steps []*Plan) *Plan {
 		} else {
 			versions = append(versions, version{a.From, steps[i]})
 		}
-		steps[i].inForce = i + 1
+		steps[i].InForce = i + 1
 		steps[i].Version = fmt.Sprintf("%s+%d", base.Version, i+1)
 	}
 	for _, v := range versions {

@@ -168,10 +168,10 @@ func (r *Receipt) indicatorName(id string) string {
 	if r.Plan == nil || id == "" {
 		return id
 	}
-	if ind := r.Plan.Indicator(id); ind != nil {
+	switch ind, it := r.Plan.Ever(id); {
+	case ind != nil:
 		return id + " " + ind.Name
-	}
-	if it := r.Plan.Item(id); it != nil {
+	case it != nil:
 		return id + " " + form.ItemText(r.Plan, it)
 	}
 	return id
