@@ -117,9 +117,10 @@ func redMonths(trail []digest.Step) int {
 }
 
 // lowerings finds where a target was made easier from one paper to a later one.
-func lowerings(ind *plan.Indicator, trail []digest.Step) []digest.Lowering {
+func lowerings(p *plan.Plan, ind *plan.Indicator, trail []digest.Step) []digest.Lowering {
 	var out []digest.Lowering
 	var last plan.Value
+	since := ""
 	for _, s := range trail {
 		target, err := plan.ParseValue(s.Target)
 		if err != nil || !target.Known() {
@@ -127,9 +128,10 @@ func lowerings(ind *plan.Indicator, trail []digest.Step) []digest.Lowering {
 		}
 		if last.Known() && easier(ind.Comparator, last, target) {
 			out = append(out, digest.Lowering{Before: assess.Amount(ind, last),
-				After: assess.Amount(ind, target), Month: s.Month})
+				After: assess.Amount(ind, target), Month: s.Month,
+				Document: documentOf(p, ind.ID, since, s.Month)})
 		}
-		last = target
+		last, since = target, s.Month
 	}
 	return out
 }
@@ -190,7 +192,7 @@ func (h *history) tell(w *Workspace, rep *digest.Report) {
 		l.Trail = h.trail(*l)
 		l.RedMonths = redMonths(l.Trail)
 		if ind := now.Indicator(l.ID); ind != nil {
-			l.Lowerings = lowerings(ind, l.Trail)
+			l.Lowerings = lowerings(now, ind, l.Trail)
 			l.Revisions = h.revisions(ind, subject{l.ID, l.UnitCode})
 		}
 	}

@@ -12,7 +12,7 @@ func (w *Workspace) inform(r record, s *check.Submission) {
 	s.Elsewhere = func(id string, m plan.Month) []plan.Figure {
 		var all []plan.Figure
 		for _, u := range w.Plan.Units {
-			if e, ok := r.at(id, u.Code, m); ok {
+			if e, ok := r.at(id, u.Code, m); ok && e.Unit == u.Code {
 				all = append(all, e.Figure)
 			}
 		}

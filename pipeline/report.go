@@ -29,6 +29,7 @@ func (w *Workspace) report(ctx context.Context, s standing, m plan.Month, made t
 	}
 	rep.Conflicts = w.conflictsInDigest(s)
 	rep.Rulings = w.inDigest(s.rulings)
+	rep.Adjustments = w.adjustmentsInDigest(m)
 	g := gathering{w: w, r: s.record, month: m, report: rep, findings: s.queries(),
 		words: s.words}
 	for _, it := range now.Items {

@@ -31,6 +31,7 @@ func (w *Workspace) recordUpTo(ctx context.Context, m plan.Month) (record, error
 		k := subject{e.ID, e.Unit}
 		r[k] = append(r[k], e)
 	}
+	r.succeed(w.Plan.Adjustments)
 	return r, nil
 }
 

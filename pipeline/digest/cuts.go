@@ -97,9 +97,11 @@ func (r *Report) CutTo(a plan.Audience, unit *plan.Unit) *Report {
 	out.Units = where(r.Units, func(u UnitLine) bool { return c.unit(u, &out) })
 	out.Conflicts = where(r.Conflicts, func(x Conflict) bool { return keep(x.ID, x.UnitCode) })
 	out.Changes = where(r.Changes, func(x Change) bool { return keep(x.ID, x.UnitCode) })
-	out.Rulings = where(r.Rulings, func(x Ruling) bool {
-		return unit == nil && c.whole || unit != nil && slices.Contains(x.Units, unit.Code)
-	})
+	touched := func(units []string) bool {
+		return unit == nil && c.whole || unit != nil && slices.Contains(units, unit.Code)
+	}
+	out.Rulings = where(r.Rulings, func(x Ruling) bool { return touched(x.Units) })
+	out.Adjustments = where(r.Adjustments, func(x Adjustment) bool { return touched(x.Units) })
 	if !c.whole {
 		out.Tallies, out.Trend = nil, nil
 	}

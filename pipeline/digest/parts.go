@@ -34,6 +34,11 @@ var parts = []part{
 	{"overall.shares", none{}, 0},
 	{"overall.share", shareItems{}, 0},
 
+	{"adjustments.heading", none{}, 0},
+	{"adjustments", numberItems{}, 0},
+	{"adjustments.caption", none{}, 0},
+	{"adjustments.columns", none{}, 7},
+
 	{"fields.heading", none{}, 0},
 	{"fields", monthItems{}, 0},
 	{"fields.summary", summaryItems{}, 0},
@@ -117,7 +122,7 @@ var parts = []part{
 	{"accountable.lowered.heading", none{}, 0},
 	{"accountable.lowered", listItems{}, 0},
 	{"accountable.lowered.caption", none{}, 0},
-	{"accountable.lowered.columns", none{}, 6},
+	{"accountable.lowered.columns", none{}, 7},
 	{"accountable.long.heading", none{}, 0},
 	{"accountable.long", listItems{}, 0},
 	{"accountable.long.caption", none{}, 0},

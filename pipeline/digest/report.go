@@ -26,12 +26,13 @@ type Report struct {
 	Units                  []UnitLine
 	Sources                []Source
 	Conflicts              []Conflict
-	Rulings                []Ruling // extensions and waivers
-	Changes                []Change // against the previous edition
-	Tallies                []Tally  // of the whole plan, whatever the edition is cut to
-	Months                 []string // the last twelve, this one last: what a Trail has a Step of
-	Trend                  []Tally  // of each of Months, the whole plan; as the month's paper said
-	Program                string   // program version
+	Rulings                []Ruling     // extensions and waivers
+	Adjustments            []Adjustment // of the plan, that take effect in the month
+	Changes                []Change     // against the previous edition
+	Tallies                []Tally      // of the whole plan, whatever the edition is cut to
+	Months                 []string     // the last twelve, this one last: what a Trail has a Step of
+	Trend                  []Tally      // of each of Months, the whole plan; as the month's paper said
+	Program                string       // program version
 }
 
 // Office is how the issuing office signs its papers: all settings.
@@ -123,6 +124,7 @@ type Revision struct {
 type Lowering struct {
 	Before, After string
 	Month         string // the first one judged by the new target
+	Document      string // of the adjustment that did it; "" where there is none
 }
 
 // Tally counts the lines of one field (办实事清单 for the annex, "" for all) or of

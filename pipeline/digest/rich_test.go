@@ -2,6 +2,7 @@ package digest_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"duban/pipeline/digest"
@@ -58,6 +59,13 @@ func rich() *digest.Report {
 	r.Lines[1].Source, r.Lines[3].Source = 1, 2
 	r.Rulings = []digest.Ruling{{What: "延期", Subject: "区残联", Content: "报送截止延至2025年4月15日18:00",
 		Why: "业务系统切换", Document: "云政督〔2025〕10号"}}
+	r.Adjustments = []digest.Adjustment{
+		{What: "目标调整", ID: "T01-1", Name: "城镇新增就业人数", Unit: "区人社局", Units: []string{"hr"},
+			Before: "1万人", After: "1.2万人", From: "2025-03", Document: "云政办〔2025〕8号",
+			Why: "省下达任务增加"},
+		{What: "取消", ID: "T02-9", Name: "试点企业", Unit: "区国资局", Units: []string{"gz"},
+			Before: "3家", From: "2025-03", Document: "云政办〔2025〕8号", Why: "试点结束"},
+	}
 	r.Conflicts = []digest.Conflict{{ID: "T01-2", Name: "稳定岗位", Unit: "区人社局",
 		UnitCode: "hr", Message: "“稳定岗位”同一天收到两个数。"}}
 	return r
@@ -148,7 +156,8 @@ func fill(lines []digest.Line) {
 	set(9, "7.97万平方米", "74900", "7.49万平方米", "94", "100", "-6")
 	lines[9].Overdue, lines[9].Due, lines[9].Rule = true, "2023-12", "已过完成时限仍未完成"
 	lines[9].RedMonths = 9
-	lines[9].Lowerings = []digest.Lowering{{Before: "8.5万平方米", After: "7.97万平方米", Month: "2025-02"}}
+	lines[9].Lowerings = []digest.Lowering{{Before: "8.5万平方米", After: "7.97万平方米", Month: "2025-02",
+		Document: "云政办〔2025〕3号"}}
 	lines[11].Kind, lines[11].Progress = "milestone", "未启动"
 	lines[11].Due, lines[11].Overdue = "2023-12", true
 	lines[11].Target, lines[11].Rule, lines[11].RedMonths = "完成", "已过完成时限仍未完成", 1
@@ -220,8 +229,8 @@ func trail(r *digest.Report, l digest.Line) []digest.Step {
 func audiences() []plan.Audience {
 	return []plan.Audience{
 		{Name: "督查考核", Form: "通报", Cut: "all", Title: "关于{{.Month}}{{.Subject}}推进情况的通报",
-			Sections: []string{"opening", "corrections", "overall", "fields", "practical", "advanced",
-				"lagging", "promises", "reporting", "conflicts", "rulings", "demands"},
+			Sections: []string{"opening", "corrections", "overall", "adjustments", "fields", "practical",
+				"advanced", "lagging", "promises", "reporting", "conflicts", "rulings", "demands"},
 			Annexes: []string{"indicators", "tasks", "units"}, Sheets: []string{"overview"}},
 		{Name: "领导", Form: "专报", Cut: "behind", Title: "{{.Month}}{{.Subject}}推进情况",
 			Sections: []string{"brief"}},
@@ -267,6 +276,9 @@ func cutTo(r *digest.Report, a plan.Audience, code string) *digest.Report {
 		r.ForCode = code
 		r.Works = kept(r.Works, func(w digest.Work) bool { return w.UnitCode == code })
 		r.Units = kept(r.Units, func(u digest.UnitLine) bool { return u.Code == code })
+		r.Adjustments = kept(r.Adjustments, func(x digest.Adjustment) bool {
+			return slices.Contains(x.Units, code)
+		})
 		r.Conflicts = kept(r.Conflicts, func(x digest.Conflict) bool { return x.UnitCode == code })
 		r.For, r.Office.Recipient, r.Units[0].Rank = r.Units[0].Name, r.Units[0].Name, 0
 	}

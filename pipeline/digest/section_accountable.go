@@ -37,7 +37,8 @@ func accountable(c *composer) []Block {
 		{"accountable.often", func(l Line) bool { return len(l.Revisions) > 1 },
 			func(l Line) [][]Cell { return c.changeRows(l, every) }, slices.Clone(changes)},
 		{"accountable.lowered", func(l Line) bool { return len(l.Lowerings) > 0 }, loweredRows,
-			[]Column{left(0.24), left(0.18), right(0.15), right(0.15), centre(0.13), left(0.15)}},
+			[]Column{left(0.21), left(0.16), right(0.13), right(0.13), centre(0.11), left(0.13),
+				left(0.13)}},
 		{"accountable.long", Line.long, c.longRows, []Column{left(0.24), left(0.17), centre(0.06),
 			right(0.14), centre(0.10), left(0.17), left(0.17)}},
 	} {
@@ -79,8 +80,8 @@ func (c *composer) changeRows(l Line, keep func(Revision) bool) [][]Cell {
 func loweredRows(l Line) [][]Cell {
 	var rows [][]Cell
 	for _, x := range l.Lowerings {
-		rows = append(rows, append(texts(l.Name, l.Unit, dash(x.Before), dash(x.After), x.Month),
-			Cell{Text: l.word(), Light: l.Light}))
+		rows = append(rows, append(texts(l.Name, l.Unit, dash(x.Before), dash(x.After), x.Month,
+			dash(x.Document)), Cell{Text: l.word(), Light: l.Light}))
 	}
 	return rows
 }

@@ -52,6 +52,9 @@ func order(c *composer) []Block {
 	add := func(code string, more ...Block) {
 		blocks = append(append(blocks, c.heading(code)), more...)
 	}
+	if changed := adjustments(c); changed != nil {
+		add("adjustments", changed...)
+	}
 	red, yellow := laggards(c.Report)
 	behind := append(worst(red), yellow...)
 	if len(behind) > 0 {

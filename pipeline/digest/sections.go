@@ -22,6 +22,7 @@ var sections = []section{
 	{"opening", false, opening},
 	{"corrections", true, corrections},
 	{"overall", true, overall},
+	{"adjustments", true, adjustments},
 	{"fields", true, byField},
 	{"practical", true, annexItems},
 	{"advanced", true, advanced},

@@ -1,0 +1,102 @@
+package pipeline
+
+import (
+	"slices"
+	"strings"
+
+	"duban/pipeline/assess"
+	"duban/pipeline/digest"
+	"duban/pipeline/ledger"
+	"duban/pipeline/plan"
+)
+
+// What an adjustment of the plan (计划调整) means to the months. The rules this
+// file keeps:
+//
+//   - A month's forms, checks, lights and papers are by the plan in force in it
+//     (plan.Plan.In); nothing else of the program knows of adjustments.
+//   - An indicator that one unit hands over to one other goes on where it stood:
+//     the figures of before are still told as the first unit's.
+
+// succeed gives the figures of an indicator that was handed over to the unit
+// that goes on with it.
+func (r record) succeed(all []*plan.Adjustment) {
+	for _, a := range all {
+		if a.Kind != plan.ChangeReporters {
+			continue
+		}
+		from := without(a.WasUnits, a.NowUnits)
+		to := without(a.NowUnits, a.WasUnits)
+		if len(from) != 1 || len(to) != 1 {
+			continue
+		}
+		heir := subject{a.ID, to[0].Code}
+		for _, e := range r[subject{a.ID, from[0].Code}] {
+			if _, own := r.at(heir.id, heir.unit, e.Month); e.Month < a.From && !own {
+				r[heir] = append(r[heir], e)
+			}
+		}
+		slices.SortStableFunc(r[heir], func(x, y ledger.Entry) int { return int(x.Month - y.Month) })
+	}
+}
+
+func without(units, others []*plan.Unit) []*plan.Unit {
+	return slices.DeleteFunc(slices.Clone(units), func(u *plan.Unit) bool {
+		return slices.Contains(others, u)
+	})
+}
+
+// adjustmentsInDigest lists what takes effect in a month as the digest prints it.
+func (w *Workspace) adjustmentsInDigest(m plan.Month) []digest.Adjustment {
+	var all []digest.Adjustment
+	for _, a := range w.Plan.Adjusted(m) {
+		x := digest.Adjustment{What: a.What(), ID: a.ID, Name: a.Name(), Before: inAmount(a, a.Was),
+			After: inAmount(a, a.Now), From: a.From.String(), Document: a.Document,
+			Why: plan.Mask(a.Why)}
+		if a.Kind == plan.ChangeReporters {
+			x.Before, x.After = a.Before(), a.After()
+		}
+		for _, u := range a.Units() {
+			x.Units = append(x.Units, u.Code)
+		}
+		holders := a.NowUnits
+		if len(holders) == 0 {
+			holders = a.WasUnits
+		}
+		x.Unit = unitList(holders)
+		all = append(all, x)
+	}
+	return all
+}
+
+// inAmount is what an adjustment finds or leaves, as sentences print amounts.
+func inAmount(a *plan.Adjustment, ind *plan.Indicator) string {
+	switch {
+	case ind == nil:
+		return ""
+	case a.Kind == plan.ChangeDue:
+		return ind.Due.Chinese()
+	case ind.Target.Known():
+		return assess.Amount(ind, ind.Target)
+	}
+	return ind.TargetText()
+}
+
+// documentOf is the document of the last adjustment of a target that took
+// effect after one month, until another; "" where there is none.
+func documentOf(p *plan.Plan, id, after, until string) string {
+	for _, a := range slices.Backward(p.Adjustments) {
+		if m := a.From.String(); a.ID == id && a.Kind == plan.ChangeTarget && m > after && m <= until {
+			return a.Document
+		}
+	}
+	return ""
+}
+
+func unitList(units []*plan.Unit) string {
+	var names []string
+	for _, u := range units {
+		names = append(names, u.Name)
+	}
+	return strings.Join(names, "、")
+}
