@@ -46,6 +46,13 @@ func without(units, others []*plan.Unit) []*plan.Unit {
 	})
 }
 
+// adjustedFor are the adjustments that take effect in a month and touch a unit.
+func (w *Workspace) adjustedFor(u *plan.Unit, m plan.Month) []*plan.Adjustment {
+	return slices.DeleteFunc(w.Plan.Adjusted(m), func(a *plan.Adjustment) bool {
+		return !slices.Contains(a.Units(), u)
+	})
+}
+
 // adjustmentsInDigest lists what takes effect in a month as the digest prints it.
 func (w *Workspace) adjustmentsInDigest(m plan.Month) []digest.Adjustment {
 	var all []digest.Adjustment

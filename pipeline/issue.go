@@ -61,7 +61,8 @@ func (w *Workspace) IssueForms(ctx context.Context, m plan.Month, only *plan.Uni
 			}
 		}
 		f, err := w.issue(ctx, &form.Form{Plan: w.Plan.In(m), Unit: u, Month: m,
-			Deadline: ruled.due(u.Code), Office: w.Config.Office, Rows: rows})
+			Deadline: ruled.due(u.Code), Office: w.Config.Office, Rows: rows,
+			Adjusted: w.adjustedFor(u, m)})
 		if err != nil {
 			return forms, fmt.Errorf("%s: %w", u.Name, err)
 		}

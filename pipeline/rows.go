@@ -76,6 +76,8 @@ func (w *Workspace) rows(r record, u *plan.Unit, m plan.Month) []form.Row {
 func (w *Workspace) row(r record, it *plan.Item, ind *plan.Indicator, u *plan.Unit,
 	m plan.Month) form.Row {
 	row := form.Row{Item: it, Indicator: ind, Unit: u}
+	row.Adjusted = slices.ContainsFunc(w.adjustedFor(u, m),
+		func(a *plan.Adjustment) bool { return a.ID == row.ID() })
 	id := it.ID
 	if ind != nil {
 		id = ind.ID

@@ -128,6 +128,7 @@ func (w *Workspace) freshForm(ctx context.Context, j *judgement, last ledger.Iss
 	if f.Deadline, err = w.Deadline(j.month); err != nil {
 		return nil, err
 	}
+	f.Adjusted = w.adjustedFor(j.unit, j.month)
 	f.Rows, err = w.Rows(ctx, j.month, j.unit)
 	return f, err
 }

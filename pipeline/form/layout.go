@@ -80,6 +80,9 @@ type Form struct {
 	IssuedAt time.Time
 	Words    *Words // nil: the program's own
 	Rows     []Row
+	// Adjusted are the adjustments of the plan that begin with this month and
+	// touch the unit, also those by which it has a row less.
+	Adjusted []*plan.Adjustment
 }
 
 // Row is one row of the table: an indicator, or the status of an item.
@@ -90,6 +93,7 @@ type Row struct {
 	Last      *plan.Figure // latest accepted before this month; nil: none
 	NotDue    bool         // 填报情况 is pre-set to 本期不报
 	Overdue   bool         // past its due date and not complete
+	Adjusted  bool         // an adjustment of it begins with this month
 }
 
 // ID is what stands in the id column.

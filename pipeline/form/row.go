@@ -36,6 +36,9 @@ func (b *book) writeShown(cell string, c column, s shown, r Row, first bool) {
 	case s.number.Known():
 		l.align = "right"
 	}
+	if r.Adjusted {
+		l.fill = colourNew
+	}
 	if c.head == HeadItem && !first {
 		l.colour = colourQuiet
 	}

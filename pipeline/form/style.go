@@ -23,6 +23,7 @@ const bodySize = 11
 const (
 	colourFill   = "FFFBE0" // fill-in cells: light yellow
 	colourNot    = "EDEDED" // cells that do not apply to the row
+	colourNew    = "FAD7B8" // what a row with an adjustment shows: orange
 	colourHead   = "DDE7F0"
 	colourLine   = "A6A6A6"
 	colourItem   = "404040" // the line above a new item

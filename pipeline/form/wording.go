@@ -15,7 +15,11 @@ type Words struct{ *wording.Words }
 type items struct {
 	Plan, Unit, Month, Deadline, Office string
 	Opening                             bool
+	Adjusted                            []adjustedItem
 }
+
+// adjustedItem is an adjustment of the plan that begins with the month.
+type adjustedItem struct{ Name, Text string }
 
 var file = &wording.File{Name: "form.txt", Own: templates.Form, Parts: []wording.Part{
 	{Name: "title", Items: items{}, Must: aboveTheTable},
@@ -55,7 +59,8 @@ func aboveTheTable(said string, full bool) string {
 type words struct{ title, basis, hint, guide string }
 
 func (f *Form) words() (words, error) {
-	in := items{Plan: f.Plan.Title, Month: f.Month.Chinese(), Office: f.Office, Opening: f.Opening}
+	in := items{Plan: f.Plan.Title, Month: f.Month.Chinese(), Office: f.Office, Opening: f.Opening,
+		Adjusted: f.adjusted()}
 	if f.Unit != nil {
 		in.Unit = f.Unit.Name
 	}
@@ -75,4 +80,17 @@ func (f *Form) words() (words, error) {
 		texts = append(texts, strings.TrimSpace(s))
 	}
 	return words{texts[0], texts[1], texts[2], texts[3]}, nil
+}
+
+// adjusted names each adjustment of this month and says what it is.
+func (f *Form) adjusted() []adjustedItem {
+	var all []adjustedItem
+	for _, a := range f.Adjusted {
+		text := a.Text()
+		if f.Unit != nil && a.Takes(f.Unit) {
+			text += "，本单位不再填报"
+		}
+		all = append(all, adjustedItem{a.ID + " " + a.Name(), text})
+	}
+	return all
 }
