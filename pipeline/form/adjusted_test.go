@@ -67,7 +67,7 @@ func TestAnAdjustedRowIsMarkedAndTheGuideSaysWhy(t *testing.T) {
 		guide.WriteString(strings.Join(r, "|") + "\n")
 	}
 	for _, want := range []string{"自2025年3月起的计划调整\n",
-		"T01-1 城镇新增就业|计划调整：目标由1.2万人以上调整为13000人（振政办〔2025〕8号）。\n",
+		"T01-1 城镇新增就业|计划调整：目标由不少于1.2万人调整为13000人（振政办〔2025〕8号）。\n",
 		"T01-9 援企稳岗|计划调整：报送单位由"} {
 		if !strings.Contains(guide.String(), want) {
 			t.Errorf("the guide does not say %q:\n%s", want, guide.String())
