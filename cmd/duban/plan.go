@@ -14,12 +14,32 @@ import (
 func (a *app) planCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "plan",
-		Short: "实施方案：检查、查看、导出",
+		Short: "实施方案：检查、查看、导出、调整",
 		Args:  noCommand,
 		RunE:  func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(a.planCheckCommand(), a.planShowCommand(), a.planExportCommand())
+	c.AddCommand(a.planCheckCommand(), a.planShowCommand(), a.planExportCommand(),
+		a.planAdjustCommand(), a.planAdjustmentsCommand())
 	return c
+}
+
+// planMonthFlag is the month whose plan is shown.
+func planMonthFlag(c *cobra.Command) *string {
+	return c.Flags().String("month", "", "哪个`期`执行的方案，如 2025-06；不写为经全部计划调整以后的")
+}
+
+// planIn is the file named, or the workspace's plan, as it is in force in a
+// month; without a month, under all its adjustments.
+func (a *app) planIn(args []string, month string) (*plan.Plan, error) {
+	p, err := a.thePlan(args)
+	if err != nil || month == "" {
+		return p, err
+	}
+	m, err := monthOf("--month", month, 0)
+	if err != nil {
+		return nil, err
+	}
+	return p.In(m), nil
 }
 
 // thePlan is the file named, or the workspace's plan.
@@ -42,32 +62,39 @@ func (a *app) planCheckCommand() *cobra.Command {
 				return err
 			}
 			result := map[string]any{"version": p.Version, "units": len(p.Units),
-				"items": len(p.Items), "indicators": len(p.Indicators())}
+				"items": len(p.Items), "indicators": len(p.Indicators()),
+				"adjustments": len(p.Adjustments)}
 			return a.say(c, result, func(w io.Writer) {
-				fmt.Fprintf(w, "方案无误：%s（%s），单位%d家，事项%d项，指标%d项。\n",
+				fmt.Fprintf(w, "方案无误：%s（%s），单位%d家，事项%d项，指标%d项",
 					p.Title, p.Version, len(p.Units), len(p.Items), len(p.Indicators()))
+				if n := len(p.Adjustments); n > 0 {
+					fmt.Fprintf(w, "，计划调整%d项", n)
+				}
+				fmt.Fprintln(w, "。")
 			})
 		},
 	}
 }
 
 func (a *app) planShowCommand() *cobra.Command {
-	return &cobra.Command{
+	c := &cobra.Command{
 		Use:   "show [文件]",
 		Short: "按事项列出指标、目标和责任单位",
 		Args:  atMostOne("最多写一个方案文件"),
-		RunE: func(c *cobra.Command, args []string) error {
-			p, err := a.thePlan(args)
-			if err != nil {
-				return err
-			}
-			if a.json {
-				return export(c, p)
-			}
-			show(c.OutOrStdout(), p)
-			return nil
-		},
 	}
+	month := planMonthFlag(c)
+	c.RunE = func(c *cobra.Command, args []string) error {
+		p, err := a.planIn(args, *month)
+		if err != nil {
+			return err
+		}
+		if a.json {
+			return export(c, p)
+		}
+		show(c.OutOrStdout(), p)
+		return nil
+	}
+	return c
 }
 
 func show(w io.Writer, p *plan.Plan) {
@@ -94,18 +121,20 @@ func show(w io.Writer, p *plan.Plan) {
 }
 
 func (a *app) planExportCommand() *cobra.Command {
-	return &cobra.Command{
+	c := &cobra.Command{
 		Use:   "export [文件]",
 		Short: "把方案导出为一份 JSON",
 		Args:  atMostOne("最多写一个方案文件"),
-		RunE: func(c *cobra.Command, args []string) error {
-			p, err := a.thePlan(args)
-			if err != nil {
-				return err
-			}
-			return export(c, p)
-		},
 	}
+	month := planMonthFlag(c)
+	c.RunE = func(c *cobra.Command, args []string) error {
+		p, err := a.planIn(args, *month)
+		if err != nil {
+			return err
+		}
+		return export(c, p)
+	}
+	return c
 }
 
 func export(c *cobra.Command, p *plan.Plan) error {
