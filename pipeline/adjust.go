@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"duban/pipeline/durable"
+	"duban/pipeline/intake"
 	"duban/pipeline/plan"
 	"duban/seeds"
 )
@@ -31,9 +32,11 @@ type Adjustment struct {
 	Words    string   `json:"words"`
 
 	// Of one that was made just now: the months whose digests were made under
-	// the plan of before, and those whose forms were issued under it.
+	// the plan of before, those whose forms were issued under it, and whether a
+	// daemon is running that still knows no other.
 	Rerun   []string `json:"rerun,omitempty"`
 	Reissue []string `json:"reissue,omitempty"`
+	Restart bool     `json:"restart,omitempty"`
 }
 
 // AdjustmentsOf lists a plan's adjustments in the order in which they take effect.
@@ -74,11 +77,16 @@ func (w *Workspace) Adjust(ctx context.Context, asked plan.Asked, retroactive bo
 			What: "这些月份的通报已经印发：" + strings.Join(rerun, "、") + "，计划调整没有登记",
 			Fix:  "核对生效月份（--from）；确要从该月起追溯调整的，加 --retroactive，登记后逐月用 duban rerun 重跑。"}
 	}
+	held, running := intake.Lock(w.path("state"))
+	if running == nil {
+		defer held.Release()
+	}
 	made, err := w.written(asked)
 	if err != nil {
 		return Adjustment{}, err
 	}
 	shown := shownAdjustment(w.Plan, made)
+	shown.Restart = errors.Is(running, intake.ErrLocked)
 	if shown.Reissue, err = w.issuedSince(ctx, made); err != nil {
 		return shown, err
 	}

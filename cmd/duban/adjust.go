@@ -44,6 +44,7 @@ func (a *app) planAdjustCommand() *cobra.Command {
 	f.StringVar(&x.Target, "target", "", "新的目标`值`，按计量单位写足")
 	f.StringVar(&x.AsWritten, "as-written", "", "目标在文件里的原文`写法`，如 1.3万人以上")
 	f.StringVar(&x.Baseline, "baseline", "", "基期`值`，随目标一起写")
+	f.StringVar(&x.Measure, "measure", "", "目标下达时才定的计量`单位`")
 	f.StringSliceVar(&x.Phases, "phase", nil, "新的分阶段目标，如 `2025-12=8000`；可写多个，不写的沿用原来的")
 	f.StringVar(&x.due, "due", "", "新的完成`时限`，如 2025-12")
 	f.StringSliceVar(&x.Reporters, "reporters", nil, "新的报送`单位`，可写多个，用逗号隔开")
@@ -127,7 +128,9 @@ func sayAdjusted(out io.Writer, made pipeline.Adjustment) {
 		fmt.Fprintf(out, "通报已经印发的月份：%s，要用 duban rerun --month 逐月重跑，才按新的方案。\n",
 			strings.Join(made.Rerun, "、"))
 	}
-	fmt.Fprintln(out, "正在运行的 duban run 要重新启动，才按新的方案办理。")
+	if made.Restart {
+		fmt.Fprintln(out, "duban run 正在运行，要重新启动，才按新的方案办理。")
+	}
 }
 
 func (a *app) planAdjustmentsCommand() *cobra.Command {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -101,23 +103,29 @@ func show(w io.Writer, p *plan.Plan) {
 	fmt.Fprintf(w, "%s　%s印发\n", p.Title, p.Issued.Chinese())
 	for _, it := range p.Items {
 		fmt.Fprintf(w, "\n%s %s", it.ID, it.Title)
-		for i, u := range it.Leads {
-			if i == 0 {
-				fmt.Fprint(w, "　牵头：")
-			} else {
-				fmt.Fprint(w, "、")
-			}
-			fmt.Fprint(w, u.Name)
+		if len(it.Leads) > 0 {
+			fmt.Fprintf(w, "　牵头：%s", unitList(it.Leads))
 		}
 		fmt.Fprintln(w)
 		for _, ind := range it.Indicators {
 			fmt.Fprintf(w, "  %-7s %s　目标 %s　%s前", ind.ID, ind.Name, ind.TargetText(), ind.Due)
+			if len(ind.Reporters) > 0 && !slices.Equal(ind.Reporters, it.Leads) {
+				fmt.Fprintf(w, "　报送：%s", unitList(ind.Reporters))
+			}
 			if ind.Note != "" {
 				fmt.Fprintf(w, "　注：%s", ind.Note)
 			}
 			fmt.Fprintln(w)
 		}
 	}
+}
+
+func unitList(units []*plan.Unit) string {
+	names := make([]string, len(units))
+	for i, u := range units {
+		names[i] = u.Name
+	}
+	return strings.Join(names, "、")
 }
 
 func (a *app) planExportCommand() *cobra.Command {

@@ -18,7 +18,7 @@ type adjustmentKind struct {
 
 var adjustmentKinds = []adjustmentKind{
 	{ChangeTarget, "target", "target_as_written phases baseline"},
-	{SetTarget, "target", "target_as_written phases baseline"},
+	{SetTarget, "target", "target_as_written phases baseline measure"},
 	{ChangeDue, "due", "phases"},
 	{ChangeReporters, "reporters", ""},
 	{AddIndicator, "new", ""},
@@ -26,7 +26,8 @@ var adjustmentKinds = []adjustmentKind{
 }
 
 // newValues are the keys by which rows bring new values.
-var newValues = strings.Fields("target target_as_written phases baseline due reporters new")
+var newValues = strings.Fields(
+	"target target_as_written phases baseline measure due reporters new")
 
 // adjustmentsFile reads the adjustments.
 func (l *loader) adjustmentsFile(from, name string, line int) {

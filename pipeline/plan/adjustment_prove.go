@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -200,6 +201,7 @@ func (l *loader) fill(d *draft) {
 		if fresh.Baseline.Known() {
 			now.Baseline = fresh.Baseline
 		}
+		now.Measure = cmp.Or(fresh.Measure, now.Measure)
 	case ChangeDue:
 		now.Due = fresh.Due
 	case ChangeReporters:

@@ -21,6 +21,7 @@ type Asked struct {
 	From                        Month
 	Document, Why, By           string
 	Target, AsWritten, Baseline string
+	Measure                     string
 	Phases                      []string // 2025-12=60
 	Due                         Month
 	Reporters                   []string
@@ -181,7 +182,7 @@ func (a Asked) row(indent string) string {
 	for _, x := range []struct{ key, value string }{
 		{"document", a.Document}, {"kind", string(a.Kind)}, {"indicator", a.ID},
 		{"target", a.Target}, {"target_as_written", a.AsWritten}, {"baseline", a.Baseline},
-		{"due", a.Due.String()},
+		{"measure", a.Measure}, {"due", a.Due.String()},
 	} {
 		line(x.key, scalar(x.value))
 	}
