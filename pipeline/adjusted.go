@@ -53,6 +53,26 @@ func (w *Workspace) adjustedFor(u *plan.Unit, m plan.Month) []*plan.Adjustment {
 	})
 }
 
+// issuedUnder is the version of the plan that a form bears which is issued again:
+// the one it was first issued under, as long as that is a version of this plan.
+// An adjustment that leaves a unit's form as it is makes no other form of it.
+func (w *Workspace) issuedUnder(last ledger.Issue) string {
+	now := w.Plan.In(last.Month)
+	if _, own := now.Since(last.PlanVersion); own {
+		return last.PlanVersion
+	}
+	return now.Version
+}
+
+// outdated reports whether a form was issued under another plan than that of
+// its month, or before an adjustment that touches its unit.
+func (w *Workspace) outdated(j *judgement) bool {
+	later, own := w.Plan.In(j.month).Since(j.token.PlanVersion)
+	return !own || slices.ContainsFunc(later, func(a *plan.Adjustment) bool {
+		return j.unit == nil || slices.Contains(a.Units(), j.unit)
+	})
+}
+
 // adjustmentsInDigest lists what takes effect in a month as the digest prints it.
 func (w *Workspace) adjustmentsInDigest(m plan.Month) []digest.Adjustment {
 	var all []digest.Adjustment

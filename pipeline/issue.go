@@ -118,13 +118,13 @@ func (w *Workspace) issue(ctx context.Context, f *form.Form) (IssuedForm, error)
 	}
 	var b []byte
 	if last.Number > 0 {
-		f.Issue, f.IssuedAt = last.Number, dayOf(last.At)
+		f.Issue, f.IssuedAt, f.Version = last.Number, dayOf(last.At), w.issuedUnder(last)
 		if b, err = form.Write(f, w.key); err != nil {
 			return IssuedForm{}, err
 		}
 	}
 	if last.Number == 0 || sum(b) != last.SHA256 {
-		f.Issue, f.IssuedAt = last.Number+1, dayOf(w.Now())
+		f.Issue, f.IssuedAt, f.Version = last.Number+1, dayOf(w.Now()), f.Plan.Version
 		if b, err = form.Write(f, w.key); err != nil {
 			return IssuedForm{}, err
 		}
@@ -139,7 +139,7 @@ func (w *Workspace) issue(ctx context.Context, f *form.Form) (IssuedForm, error)
 		return IssuedForm{}, err
 	}
 	err = w.Ledger.RecordIssue(ctx, ledger.Issue{Unit: unit, Month: f.Month, Number: f.Issue,
-		PlanVersion: f.Plan.Version, SHA256: sum(b)},
+		PlanVersion: f.Version, SHA256: sum(b)},
 		append(mails, ledger.Outgoing{Key: fmt.Sprintf("form/%s/%s/%d", f.Month, unit, f.Issue),
 			Kind: kindForm, Body: body})...)
 	if err != nil {

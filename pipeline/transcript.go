@@ -98,7 +98,7 @@ func (w *Workspace) whyTranscribe(b []byte, j *judgement, last ledger.Issue) []s
 		why = append(why, "没有填报表标识")
 	case j.token.State != check.TokenGood:
 		why = append(why, "填报表标识被改动")
-	case j.token.PlanVersion != w.Plan.In(j.month).Version:
+	case w.outdated(j):
 		why = append(why, "是按旧的实施方案下发的")
 	case j.token.Issue < last.Number:
 		why = append(why, fmt.Sprintf("是第%d次下发的旧表", j.token.Issue))

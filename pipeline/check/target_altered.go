@@ -34,7 +34,7 @@ func (s *Submission) ofOldPlan() bool {
 // showedTarget reports whether a cell of an older form shows a target of its
 // time. Of a plan whose files were replaced nothing is known but the new one.
 func (r *Row) showedTarget(c plan.Cell) bool {
-	if !r.Plan.Has(r.Token.PlanVersion) {
+	if _, own := r.Plan.Since(r.Token.PlanVersion); !own {
 		return true
 	}
 	return slices.ContainsFunc(r.Plan.EachOf(r.Indicator.ID), func(ind *plan.Indicator) bool {

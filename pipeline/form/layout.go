@@ -73,7 +73,8 @@ type Form struct {
 	Plan     *plan.Plan
 	Unit     *plan.Unit // nil: the opening form, for all units
 	Month    plan.Month
-	Issue    int // 第几次下发, from 1
+	Version  string // of the plan, as the token bears it; "" is Plan's own
+	Issue    int    // 第几次下发, from 1
 	Opening  bool
 	Deadline time.Time // zero: none is printed
 	Office   string    // 督查考核部门

@@ -2,6 +2,7 @@ package form
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -54,7 +55,7 @@ func Pack(f *excelize.File) ([]byte, error) {
 }
 
 func (b *book) writeToken(f *Form, key []byte) {
-	t := Token{Month: f.Month.String(), PlanVersion: f.Plan.Version, Issue: f.Issue,
+	t := Token{Month: f.Month.String(), PlanVersion: cmp.Or(f.Version, f.Plan.Version), Issue: f.Issue,
 		Opening: f.Opening}
 	if f.Unit != nil {
 		t.Unit = f.Unit.Code

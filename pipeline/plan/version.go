@@ -3,6 +3,8 @@ package plan
 import (
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 )
 
 // Rules of this file:
@@ -84,12 +86,28 @@ func (it *Item) holds(id string) bool {
 	})
 }
 
-// Has reports whether a version is one of this plan's own: a form that bears
-// another was issued when the plan had other files.
-func (p *Plan) Has(name string) bool {
-	return name == p.Version || slices.ContainsFunc(p.versions, func(v version) bool {
-		return v.plan.Version == name
-	})
+// Since are the adjustments in force here that were not in a version of this
+// plan, as its name counts them; false when the version is of another plan: of
+// what was before the plan's files were replaced nothing is known.
+func (p *Plan) Since(name string) ([]*Adjustment, bool) {
+	if name == p.Version {
+		return nil, true
+	}
+	if len(p.versions) == 0 {
+		return nil, false
+	}
+	count, found := strings.CutPrefix(name, p.versions[0].plan.Version)
+	n := 0
+	if found && count != "" {
+		var err error
+		count, found = strings.CutPrefix(count, "+")
+		n, err = strconv.Atoi(count)
+		found = found && err == nil && 0 < n && n <= len(p.Adjustments)
+	}
+	if !found {
+		return nil, false
+	}
+	return p.Adjustments[min(n, p.InForce):p.InForce], true
 }
 
 // EachOf is an indicator as it is in each version that has it.

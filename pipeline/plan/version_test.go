@@ -167,6 +167,24 @@ func TestWhatIsNoLongerInThePlanIsStillKnown(t *testing.T) {
 	}
 }
 
+func TestAVersionTellsWhatCameSince(t *testing.T) {
+	p := adjusted(t, raised+moved+dropped+added)
+	for _, want := range []struct {
+		month, since string
+		later        int // -1: no version of this plan
+	}{
+		{"2025-09", "small-1", 4}, {"2025-09", "small-1+2", 2}, {"2025-09", "small-1+4", 0},
+		{"2025-07", "small-1", 1}, {"2025-07", "small-1+3", 0}, {"2025-06", "small-1+1", 0},
+		{"2025-09", "small-1+5", -1}, {"2025-09", "small-1+x", -1}, {"2025-09", "small-2", -1},
+		{"2025-09", "small-10", -1}, {"2025-09", "small-1+0", -1},
+	} {
+		later, own := p.In(month(t, want.month)).Since(want.since)
+		if own != (want.later >= 0) || own && len(later) != want.later {
+			t.Errorf("%s since %s: %d, %v", want.month, want.since, len(later), own)
+		}
+	}
+}
+
 func TestATargetThatComesInEndsPending(t *testing.T) {
 	m := copyFS(t, os.DirFS(small))
 	spoil(t, m, "plan.yaml", "numbers: numbers.yaml",
