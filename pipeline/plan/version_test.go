@@ -1,6 +1,7 @@
 package plan_test
 
 import (
+	"errors"
 	"os"
 	"strings"
 	"testing"
@@ -207,4 +208,40 @@ func TestATargetThatComesInEndsPending(t *testing.T) {
 	if got := p.Adjustments[0].Text(); got != "目标下达，为20场（云督〔2025〕3号）" {
 		t.Error(got)
 	}
+}
+
+func FuzzAdjustmentsMakeAPlanOfEveryMonthOrSayWhyNot(f *testing.F) {
+	for _, rows := range []string{raised, moved, dropped, added, raised + moved + dropped + added} {
+		f.Add([]byte("adjustments:\n" + rows))
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		m := copyFS(t, os.DirFS(small))
+		spoil(t, m, "plan.yaml", "numbers: numbers.yaml",
+			"numbers: numbers.yaml\nadjustments: adjustments.yaml")
+		m["adjustments.yaml"] = &fstest.MapFile{Data: b}
+		p, err := plan.Load(m, "plan.yaml")
+		var files *plan.FilesError
+		if err != nil {
+			if !errors.As(err, &files) || files.Problems[0].File == "" {
+				t.Errorf("a fault without a place: %v", err)
+			}
+			return
+		}
+		for at := p.From; at <= p.To; at++ {
+			now := p.In(at)
+			if now.In(at) != now || len(now.Units) != len(p.Units) {
+				t.Errorf("%s is not the plan of its own month", now.Version)
+			}
+			for _, ind := range now.Indicators() {
+				if now.Item(ind.Item.ID) != ind.Item {
+					t.Errorf("%s: %s stands in another plan's item", now.Version, ind.ID)
+				}
+			}
+		}
+		for _, a := range p.Adjustments {
+			if a.Text() == "" || a.Name() == "" || a.Item == nil {
+				t.Errorf("says nothing: %+v", a)
+			}
+		}
+	})
 }
