@@ -13,6 +13,7 @@ import (
 	"duban/pipeline"
 	"duban/pipeline/digest"
 	"duban/pipeline/form"
+	"duban/pipeline/intake"
 	"duban/pipeline/plan"
 )
 
@@ -107,5 +108,34 @@ func TestAnAdjustmentChangesItsMonthAndNoneBefore(t *testing.T) {
 	if told := reportOfEdition(t, w, february, "纪委监委"); len(told.Lines) == 0 ||
 		told.Lines[0].ID != "T01-1" {
 		t.Errorf("the discipline commission is not told of the lowered target: %v", told.Lines)
+	}
+}
+
+func TestAnAdjustmentBesideADaemonSaysThatItMustBeStartedAnew(t *testing.T) {
+	c := &clock{}
+	c.set(2025, time.January, 25, 9)
+	dir := newWorkspace(t)
+	w := open(t, dir, c)
+	defer w.Close()
+	act := pipeline.Act{By: "王敏", Why: "研究同意", Document: "振政办〔2025〕8号"}
+	adjust := func(id string) pipeline.Adjustment {
+		t.Helper()
+		made, err := w.Adjust(context.Background(), plan.Asked{Kind: plan.Drop, ID: id,
+			From: plan.MonthOf(2025, 2)}, false, act)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return made
+	}
+	if adjust("T01-2").Restart {
+		t.Error("no daemon is running")
+	}
+	held, err := intake.Lock(filepath.Join(dir, "state"))
+	if err != nil {
+		t.Fatal("the adjustment holds on to the workspace: ", err)
+	}
+	defer held.Release()
+	if !adjust("T01-3").Restart {
+		t.Error("a daemon is running, and nothing is said of it")
 	}
 }

@@ -3,6 +3,7 @@ package form
 import (
 	"strings"
 
+	"duban/pipeline/plan"
 	"duban/pipeline/wording"
 	"duban/templates"
 )
@@ -87,7 +88,7 @@ func (f *Form) adjusted() []adjustedItem {
 	var all []adjustedItem
 	for _, a := range f.Adjusted {
 		text := a.Text()
-		if f.Unit != nil && a.Takes(f.Unit) {
+		if a.Kind == plan.ChangeReporters && f.Unit != nil && a.Takes(f.Unit) {
 			text += "，本单位不再填报"
 		}
 		all = append(all, adjustedItem{a.ID + " " + a.Name(), text})

@@ -107,7 +107,7 @@ func (a *Adjustment) Text() string {
 	case SetTarget:
 		return "目标下达，为" + a.After() + document
 	}
-	return "自" + a.From.Chinese() + "起不再列入" + document
+	return "取消，不再列入" + document
 }
 
 // Units are all whom it touches: who reported it and who does.

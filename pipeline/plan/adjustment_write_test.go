@@ -96,7 +96,7 @@ func TestEachKindIsWrittenAsItIsRead(t *testing.T) {
 			a.Kind, a.Target, a.Reporters = plan.ChangeReporters, "", []string{"区城管局", "jt"}
 		}, "报送单位由区交通局调整为区城市管理局、区交通局（云督〔2025〕8号）"},
 		"dropped": {func(a *plan.Asked) { a.Kind, a.Target = plan.Drop, "" },
-			"自2025年7月起不再列入（云督〔2025〕8号）"},
+			"取消，不再列入（云督〔2025〕8号）"},
 		"new": {func(a *plan.Asked) {
 			a.Kind, a.Target, a.ID = plan.AddIndicator, "", ""
 			a.New = "# 照抄\r\n  - id: T01-4\r\n    name: 改造站台\r\n    quote: 改造站台30个\r\n" +
