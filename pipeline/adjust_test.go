@@ -75,6 +75,23 @@ func TestAnAdjustmentChangesItsMonthAndNoneBefore(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	pinned := map[plan.Month]string{january: "2024-1", february: "2024-1+2"}
+	for m, version := range pinned {
+		editions, err := w.Ledger.Editions(ctx, m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		readings, err := w.Ledger.Readings(ctx, m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(editions) == 0 || editions[0].Inputs.PlanVersion != version {
+			t.Errorf("the paper of %s is not pinned to %s: %+v", m, version, editions)
+		}
+		if len(readings) == 0 || readings[0].PlanVersion != version {
+			t.Errorf("what was read of %s is not pinned to %s: %+v", m, version, readings)
+		}
+	}
 	office, unit := "督查考核", "责任单位/rsj"
 	before, now := reportOfEdition(t, w, january, office), reportOfEdition(t, w, february, office)
 	var got []string
