@@ -17,7 +17,7 @@ var layers = [][]string{
 	{"templates", "seeds", "pipeline/plan", "pipeline/sheet", "pipeline/durable",
 		"pipeline/schedule", "pipeline/wording", "pipeline/mail", "pipeline/mail/shape", "pipeline/mail/server"},
 	{"pipeline/check", "pipeline/assess", "pipeline/ledger", "pipeline/intake",
-		"pipeline/form", "pipeline/post"},
+		"pipeline/form", "pipeline/post", "pipeline/backup"},
 	{"pipeline/digest"},
 	{"pipeline/digest/xlsx", "pipeline/digest/pdf", "pipeline/receipt"},
 	{"pipeline"},
