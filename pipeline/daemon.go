@@ -180,6 +180,7 @@ const (
 	jobForms  = "forms"
 	jobClose  = "close"
 	jobDigest = "digest"
+	jobBackup = "backup"
 )
 
 // doDue does what the schedule says is due, each job at most once.
@@ -198,11 +199,15 @@ func (w *Workspace) doDue(ctx context.Context) ([]string, error) {
 		}}
 	}
 	p := schedule.Planner{Now: w.Now, Last: w.Ledger.LastJob, Store: w.Ledger.JobDone, Log: w.Log}
-	err := p.Once(ctx,
+	jobs := []schedule.Job{
 		job(jobForms, cron(w.Config.Schedule.Forms), w.formsDue),
 		job(jobClose, w.closings(), w.closeDue),
 		job(jobDigest, w.digestMoments(), w.digestDue),
-	)
+	}
+	if line := w.Config.Schedule.Backup; line != "" {
+		jobs = append(jobs, job(jobBackup, cron(line), w.backupDue))
+	}
+	err := p.Once(ctx, jobs...)
 	return done, err
 }
 

@@ -71,11 +71,8 @@ func Init(dir string) error {
 	if _, err := os.Stat(filepath.Join(dir, "duban.yaml")); err == nil {
 		return &UserError{What: dir + " 已经是督办工作目录", Fix: "换一个目录，或直接使用它。"}
 	}
-	for _, d := range []string{"plan", "inbox", "outbox/forms", "outbox/receipts",
-		"outbox/digests", wordingDir, "state"} {
-		if err := os.MkdirAll(filepath.Join(dir, filepath.FromSlash(d)), 0o755); err != nil {
-			return err
-		}
+	if err := makeFolders(dir); err != nil {
+		return err
 	}
 	names, err := fs.Glob(seeds.Files, "*")
 	if err != nil {
@@ -104,6 +101,17 @@ func Init(dir string) error {
 	}
 	// The settings come last: they make the folder a workspace.
 	return durable.Write(filepath.Join(dir, "duban.yaml"), templates.Settings, 0o644)
+}
+
+// makeFolders makes the folders that every workspace has.
+func makeFolders(dir string) error {
+	for _, d := range []string{"plan", "inbox", "outbox/forms", "outbox/receipts",
+		"outbox/digests", wordingDir, "state"} {
+		if err := os.MkdirAll(filepath.Join(dir, filepath.FromSlash(d)), 0o755); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Open reads a workspace's settings and plan and opens its ledger.

@@ -47,6 +47,7 @@ func newRoot() *cobra.Command {
 		a.refuseCommand(), a.waiveCommand(), a.extendCommand(), a.auditCommand(),
 		a.mailCommand(), a.outgoingCommand(), a.checksCommand(), a.wordingCommand(),
 		a.demoCommand(),
+		a.backupCommand(), a.restoreCommand(),
 	)
 	speakChinese(root)
 	a.suggest(root)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path/filepath"
 
 	"duban/pipeline/plan"
 )
@@ -27,6 +28,10 @@ type KeptFile struct {
 // CopyTo writes the ledger as it stands now into a new file at path, while
 // others read and write it, and proves the copy. A file that is there goes.
 func (l *Ledger) CopyTo(ctx context.Context, path string) (Copy, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return Copy{}, err
+	}
 	c, err := l.copyTo(ctx, path)
 	return c, explain(path, err)
 }

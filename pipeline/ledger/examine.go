@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"path/filepath"
 	"time"
 )
 
@@ -11,6 +12,10 @@ import (
 // is wrong with it, in SQLite's words: pages, indexes, and rows that point to
 // none. It takes as long as reading it; Open looks only at the pages.
 func Examine(ctx context.Context, path string) ([]string, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
 	db, err := connect(ctx, path, "mode=ro", readerPragmas)
 	if err != nil {
 		return nil, explain(path, err)
