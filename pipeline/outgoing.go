@@ -49,6 +49,7 @@ func (w *Workspace) sendOut(ctx context.Context) error {
 		if err := w.Ledger.Settle(ctx, o.Key); err != nil {
 			return errors.Join(append(faults, err)...)
 		}
+		w.stage(ctx, stageAnswered, "key", o.Key, "kind", o.Kind, "delivery", o.Delivery)
 	}
 	return errors.Join(faults...)
 }
