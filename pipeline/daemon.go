@@ -44,6 +44,7 @@ func (w *Workspace) Run(ctx context.Context, rhythm Rhythm) error {
 	if rhythm.Sweep != 0 {
 		w.folder.Every = rhythm.Sweep
 	}
+	w.pulse.startedAt(w.Now())
 	ticks := make(chan struct{})
 	go func() {
 		defer close(ticks)
@@ -63,18 +64,22 @@ func (w *Workspace) Run(ctx context.Context, rhythm Rhythm) error {
 // tick does what is due and carries out what is still to go out.
 func (w *Workspace) tick(ctx context.Context) {
 	work := context.WithoutCancel(ctx)
-	if _, err := w.doDue(work); err != nil {
-		w.Log.Error("定时任务没有做成，下一分钟再试", "err", err)
+	_, due := w.doDue(work)
+	if due != nil {
+		w.Log.Error("定时任务没有做成，下一分钟再试", "err", due)
 	}
-	if err := w.sendOut(work); err != nil {
-		w.Log.Error("待发的文件没有写成，下一分钟再试", "err", err)
+	sent := w.sendOut(work)
+	if sent != nil {
+		w.Log.Error("待发的文件没有写成，下一分钟再试", "err", sent)
 	}
+	w.tellHealth(work, due, sent)
 }
 
 // sweep takes whatever has rested in the inbox.
 func (w *Workspace) sweep(ctx context.Context) {
 	for ctx.Err() == nil {
 		claims, notices, err := w.folder.Look(ctx)
+		w.pulse.sweptAt(w.Now())
 		for _, n := range notices {
 			w.Log.Warn("收件", "notice", n.String())
 		}

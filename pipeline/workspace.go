@@ -53,6 +53,7 @@ type Workspace struct {
 	wording   words
 	folder    *intake.Folder
 	fonts     func() (*pdf.Fonts, error) // read on first use
+	pulse     *pulse
 
 	mailboxes []*intake.Mailbox
 	poster    *post.Server  // nil: no mail goes out
@@ -116,19 +117,19 @@ func makeFolders(dir string) error {
 
 // Open reads a workspace's settings and plan and opens its ledger.
 func Open(ctx context.Context, dir string, o Options) (*Workspace, error) {
-	w := &Workspace{Dir: dir, Log: o.Log, Now: o.Now, operator: o.By}
+	w := &Workspace{Dir: dir, Log: o.Log, Now: o.Now, operator: o.By, pulse: &pulse{}}
 	if w.operator == "" {
 		w.operator = "管理员"
 	}
 	if w.Log == nil {
 		w.Log = slog.New(slog.DiscardHandler)
 	}
-	w.Log = slog.New(maskedLog{w.Log.Handler()})
 	clock := o.Now
 	if clock == nil {
 		clock = time.Now
 	}
 	w.Now = func() time.Time { return clock().In(schedule.Zone) }
+	w.Log = slog.New(maskedLog{noting{w.Log.Handler(), w.pulse, w.Now}})
 	var err error
 	if w.Config, err = readConfig(w.path("duban.yaml")); err != nil {
 		return nil, err
@@ -149,12 +150,8 @@ func Open(ctx context.Context, dir string, o Options) (*Workspace, error) {
 		return nil, err
 	}
 	w.fonts = sync.OnceValues(w.loadFonts)
-	w.folder = &intake.Folder{
-		Inbox: w.path("inbox"), Work: w.path("state/work"), Archive: w.path("state/archive"),
-		Quarantine: w.path("state/quarantine"), Rest: w.Config.Intake.Rest,
-		Every: w.Config.Intake.Sweep, Reserve: int64(w.Config.Intake.ReserveMB) << 20,
-		Now: w.Now, Log: w.Log, UnitOf: w.unitOf,
-	}
+	w.folder = w.newFolder()
+	w.folder.UnitOf = w.unitOf
 	w.toPost = make(chan struct{}, 1)
 	if err := w.openMail(); err != nil {
 		return nil, err
@@ -170,6 +167,16 @@ func Open(ctx context.Context, dir string, o Options) (*Workspace, error) {
 		}
 	}
 	return w, nil
+}
+
+// newFolder is the inbox and the places its files go to.
+func (w *Workspace) newFolder() *intake.Folder {
+	return &intake.Folder{
+		Inbox: w.path("inbox"), Work: w.path("state/work"), Archive: w.path("state/archive"),
+		Quarantine: w.path("state/quarantine"), Rest: w.Config.Intake.Rest,
+		Every: w.Config.Intake.Sweep, Reserve: int64(w.Config.Intake.ReserveMB) << 20,
+		Now: w.Now, Log: w.Log,
+	}
 }
 
 // mayBegin refuses a new ledger beside an archive that is not empty: then the

@@ -48,6 +48,7 @@ func newRoot() *cobra.Command {
 		a.mailCommand(), a.outgoingCommand(), a.checksCommand(), a.wordingCommand(),
 		a.demoCommand(),
 		a.backupCommand(), a.restoreCommand(),
+		a.healthCommand(),
 	)
 	speakChinese(root)
 	a.suggest(root)
