@@ -18,7 +18,7 @@ var layers = [][]string{
 		"pipeline/schedule", "pipeline/wording", "pipeline/mail", "pipeline/mail/shape", "pipeline/mail/server"},
 	{"pipeline/check", "pipeline/assess", "pipeline/ledger", "pipeline/intake",
 		"pipeline/form", "pipeline/post", "pipeline/backup"},
-	{"pipeline/digest"},
+	{"pipeline/digest", "pipeline/doctor"},
 	{"pipeline/digest/xlsx", "pipeline/digest/pdf", "pipeline/receipt"},
 	{"pipeline"},
 	{"cmd/duban"},

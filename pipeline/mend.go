@@ -3,11 +3,10 @@ package pipeline
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 
+	"duban/pipeline/doctor"
 	"duban/pipeline/ledger"
 )
 
@@ -83,7 +82,7 @@ func (w *Workspace) Mend(ctx context.Context) (Mended, error) {
 	}
 	gone := map[int64][]string{}
 	for path, f := range sent {
-		if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
+		if _, err := os.Lstat(path); doctor.Absent(err) {
 			gone[f.Row] = append(gone[f.Row], path)
 		}
 	}

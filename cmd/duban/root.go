@@ -49,6 +49,7 @@ func newRoot() *cobra.Command {
 		a.demoCommand(),
 		a.backupCommand(), a.restoreCommand(),
 		a.healthCommand(),
+		a.doctorCommand(),
 	)
 	speakChinese(root)
 	a.suggest(root)
