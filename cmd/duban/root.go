@@ -50,6 +50,7 @@ func newRoot() *cobra.Command {
 		a.backupCommand(), a.restoreCommand(),
 		a.healthCommand(),
 		a.doctorCommand(),
+		a.serviceCommand(),
 	)
 	speakChinese(root)
 	a.suggest(root)
