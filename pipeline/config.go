@@ -19,18 +19,19 @@ import (
 // Config is duban.yaml. What each setting means, and its default, stands in
 // templates/duban.yaml, which every new workspace gets a copy of.
 type Config struct {
-	Office    string         `yaml:"office"`
-	Plan      string         `yaml:"plan"`
-	Calendar  string         `yaml:"calendar"`
-	Audiences string         `yaml:"audiences"`
-	Deadline  DeadlineConfig `yaml:"deadline"`
-	Digest    DigestConfig   `yaml:"digest"`
-	Schedule  ScheduleConfig `yaml:"schedule"`
-	Lights    LightsConfig   `yaml:"lights"`
-	Intake    IntakeConfig   `yaml:"intake"`
-	Mail      MailConfig     `yaml:"mail"`
-	Fonts     FontsConfig    `yaml:"fonts"`
-	Backup    BackupConfig   `yaml:"backup"`
+	Office    string          `yaml:"office"`
+	Plan      string          `yaml:"plan"`
+	Calendar  string          `yaml:"calendar"`
+	Audiences string          `yaml:"audiences"`
+	Deadline  DeadlineConfig  `yaml:"deadline"`
+	Digest    DigestConfig    `yaml:"digest"`
+	Schedule  ScheduleConfig  `yaml:"schedule"`
+	Lights    LightsConfig    `yaml:"lights"`
+	Intake    IntakeConfig    `yaml:"intake"`
+	Mail      MailConfig      `yaml:"mail"`
+	Fonts     FontsConfig     `yaml:"fonts"`
+	Backup    BackupConfig    `yaml:"backup"`
+	Retention RetentionConfig `yaml:"retention"`
 }
 
 // DigestConfig is how the office signs its papers.
@@ -79,6 +80,12 @@ type IntakeConfig struct {
 type BackupConfig struct {
 	Dir  string `yaml:"dir"`
 	Keep int    `yaml:"keep"` // 0: all
+}
+
+// RetentionConfig is how many months of the outbox stay; 0: all.
+type RetentionConfig struct {
+	ReceiptsMonths int `yaml:"receipts_months"`
+	FormsMonths    int `yaml:"forms_months"`
 }
 
 // FontsConfig names folders to look in, and files that go before them.
@@ -152,6 +159,8 @@ func (c *Config) prove(path string) error {
 		return bad("intake", fmt.Errorf("rest 不得为负，sweep 不得少于1s"))
 	case c.Backup.Dir == "" || c.Backup.Keep < 0:
 		return bad("backup", fmt.Errorf("dir 不得为空，keep 不得为负"))
+	case c.Retention.ReceiptsMonths < 0 || c.Retention.FormsMonths < 0:
+		return bad("retention", fmt.Errorf("月数不得为负"))
 	case c.Office == "" || c.Digest.Issuer == "" || c.Digest.Mark == "":
 		return bad("office、digest.issuer、digest.mark", fmt.Errorf("不得为空"))
 	}

@@ -186,6 +186,7 @@ const (
 	jobClose  = "close"
 	jobDigest = "digest"
 	jobBackup = "backup"
+	jobClear  = "clear"
 )
 
 // doDue does what the schedule says is due, each job at most once.
@@ -211,6 +212,9 @@ func (w *Workspace) doDue(ctx context.Context) ([]string, error) {
 	}
 	if line := w.Config.Schedule.Backup; line != "" {
 		jobs = append(jobs, job(jobBackup, cron(line), w.backupDue))
+	}
+	if w.Config.Retention != (RetentionConfig{}) {
+		jobs = append(jobs, job(jobClear, cron("30 3 * * *"), w.clearDue))
 	}
 	err := p.Once(ctx, jobs...)
 	return done, err

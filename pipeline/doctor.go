@@ -166,8 +166,8 @@ func (w *Workspace) sentFor(ctx context.Context) ([]doctor.Sent, error) {
 		return nil, err
 	}
 	var all []doctor.Sent
-	for path := range written {
-		all = append(all, doctor.Sent{Path: path, Due: true})
+	for path, f := range written {
+		all = append(all, doctor.Sent{Path: path, Due: !w.expired(path, f.At)})
 	}
 	rows, err := w.Ledger.Backlog(ctx)
 	for _, o := range rows {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"time"
 
 	"duban/pipeline/doctor"
 	"duban/pipeline/ledger"
@@ -16,6 +17,7 @@ type sentFile struct {
 	Path string
 	Kind string
 	Row  int64
+	At   time.Time // written
 }
 
 // sentFiles lists the files of every row that was carried out, and the rows.
@@ -25,7 +27,7 @@ func (w *Workspace) sentFiles(ctx context.Context) (map[string]sentFile, error) 
 	err := w.Ledger.Sent(ctx, func(o ledger.Outgoing) error {
 		paths, err := w.pathsOf(ctx, o)
 		for _, p := range paths {
-			all[p] = sentFile{p, o.Kind, o.ID}
+			all[p] = sentFile{p, o.Kind, o.ID, o.DoneAt}
 		}
 		return err
 	})
@@ -82,7 +84,7 @@ func (w *Workspace) Mend(ctx context.Context) (Mended, error) {
 	}
 	gone := map[int64][]string{}
 	for path, f := range sent {
-		if _, err := os.Lstat(path); doctor.Absent(err) {
+		if _, err := os.Lstat(path); doctor.Absent(err) && !w.expired(path, f.At) {
 			gone[f.Row] = append(gone[f.Row], path)
 		}
 	}
