@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"duban/pipeline"
+	"duban/pipeline/doctor"
 	"duban/pipeline/durable"
 	"duban/pipeline/form"
 	"duban/pipeline/plan"
@@ -49,11 +50,16 @@ func filledForms(t *testing.T, w *pipeline.Workspace, n int) [][]byte {
 func proven(t *testing.T, file string) (submissions int) {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "restored")
-	r, err := pipeline.Restore(t.Context(), file, dir, pipeline.Options{})
+	o := pipeline.Options{Now: func() time.Time { return at(2025, 1, 26, 10) }}
+	r, err := pipeline.Restore(t.Context(), file, dir, o)
 	if err != nil || len(r.Lacking)+len(r.Unwritten) > 0 {
 		t.Fatalf("%v %+v", err, r)
 	}
-	w, err := pipeline.Open(t.Context(), dir, pipeline.Options{})
+	d, err := pipeline.Examine(t.Context(), dir, pipeline.Checkup{Options: o, Deep: true})
+	if err != nil || !doctor.Healthy(d.Symptoms) {
+		t.Errorf("the restored workspace is ill: %v %+v", err, d)
+	}
+	w, err := pipeline.Open(t.Context(), dir, o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -286,10 +292,7 @@ func TestBackUpUntilKilled(t *testing.T) {
 	if dir == "" {
 		t.Skip("run by TestAKilledBackupLeavesNone")
 	}
-	w, err := pipeline.Open(t.Context(), dir, pipeline.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	w := open(t, dir, &clock{at(2025, 1, 26, 9)})
 	for i := 0; ; i++ {
 		name := fmt.Sprintf("%s/%d-%d.zip", os.Getenv("DUBAN_BACK_UP_TO"), os.Getpid(), i)
 		if _, err := w.Backup(t.Context(), name); err != nil {

@@ -74,10 +74,13 @@ type Mended struct {
 	Failed  []error
 }
 
-// Mend writes the files again that the ledger says were written and that are
-// not in the outbox. What cannot be written is told; the rest is.
+// Mend writes what waits, and the files again that the ledger says were written
+// and that are not in the outbox. What cannot be written is told; the rest is.
 func (w *Workspace) Mend(ctx context.Context) (Mended, error) {
 	var m Mended
+	if err := w.sendOut(ctx); err != nil {
+		m.Failed = append(m.Failed, err)
+	}
 	sent, err := w.sentFiles(ctx)
 	if err != nil {
 		return m, err

@@ -18,6 +18,7 @@
 //	set       blocks become a PDF by GB/T 9704 and a workbook            digest/pdf, digest/xlsx
 //	rerun     the month again from the kept originals, beside the old
 //	trace     a figure back to its cell
+//	care      one moment of it all in a zip, and back; what is wrong     backup, doctor
 //
 // What a form, a receipt, a reminder and a paper say is in text files, which an
 // office may write over (wording); wording.go is their table.
@@ -28,7 +29,7 @@
 // the truth, files are its effects.
 //
 // Arrows only go down: cmd → pipeline → digest/xlsx, digest/pdf, receipt →
-// digest → check, assess, ledger, intake, form, post → plan, sheet, mail, durable,
-// schedule, wording.
+// digest, doctor → check, assess, ledger, intake, form, post, backup → plan, sheet,
+// mail, durable, schedule, wording.
 // layers_test.go is the table.
 package pipeline
