@@ -147,7 +147,15 @@ func symptoms(err error, where string) []doctor.Symptom {
 
 // attend gives the doctor what an open workspace has.
 func (w *Workspace) attend(c *doctor.Case) {
-	c.Calendar, c.Ledger, c.Folder, c.Sent = w.calendar, w.Ledger, w.folder, w.sentFor
+	c.Calendar, c.Ledger, c.Folder = w.calendar, w.Ledger, w.folder
+	var sent []doctor.Sent
+	c.Sent = func(ctx context.Context, fresh bool) ([]doctor.Sent, error) {
+		var err error
+		if sent == nil || fresh {
+			sent, err = w.sentFor(ctx)
+		}
+		return sent, err
+	}
 	c.Fonts = func() error { _, err := w.fonts(); return err }
 	c.Backups = doctor.Backups{Dir: w.path(w.Config.Backup.Dir)}
 	if line := w.Config.Schedule.Backup; line != "" {

@@ -44,11 +44,10 @@ func (w *Workspace) pathsOf(ctx context.Context, o ledger.Outgoing) ([]string, e
 				return nil, err
 			}
 		}
-		a, rd, err := w.arrivalRead(ctx, o.Delivery, say.Reading)
+		names, err := w.answerNames(ctx, o.Delivery, say.Reading)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", o.Key, err)
 		}
-		names := w.namesOf(a, rd)
 		if o.Kind == kindTranscript {
 			return []string{names.transcript}, nil
 		}
@@ -66,6 +65,22 @@ func (w *Workspace) pathsOf(ctx context.Context, o ledger.Outgoing) ([]string, e
 		return w.files(w.copyNamed(e.Audience), e.Month, e.N), err
 	}
 	return nil, nil
+}
+
+// answerNames is namesOf for a delivery and its reading (0: the first), asking
+// the ledger for no more than the names need: there may be thousands.
+func (w *Workspace) answerNames(ctx context.Context, delivery, reading int64) (receiptFiles, error) {
+	a, err := w.Ledger.Arrival(ctx, delivery)
+	if err != nil {
+		return receiptFiles{}, err
+	}
+	if reading != 0 && reading != a.Reading {
+		a = decided(a)
+	} else {
+		reading = a.Reading
+	}
+	rd, err := w.Ledger.Whose(ctx, reading)
+	return w.namesOf(a, rd), err
 }
 
 // Mended is what was written again, and what could not be.

@@ -49,8 +49,8 @@ type Case struct {
 	Fonts    func() error
 
 	// Sent lists the files that went into the outbox; nil when the workspace
-	// could not be opened.
-	Sent func(context.Context) ([]Sent, error)
+	// could not be opened. fresh: as of now, and not as it was asked before.
+	Sent func(ctx context.Context, fresh bool) ([]Sent, error)
 	// Health says how the daemon is; nil when none left word.
 	Health func() (running bool, ill []string, err error)
 

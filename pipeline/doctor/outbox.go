@@ -12,7 +12,7 @@ import (
 // outbox asks for what the ledger says was written and is not there.
 var outbox = Examination{Code: "outbox", Title: "发件文件夹", Needs: theWorkspace,
 	Run: func(ctx context.Context, c *Case) ([]Symptom, error) {
-		sent, err := c.Sent(ctx)
+		sent, err := c.Sent(ctx, false)
 		if err != nil {
 			return nil, err
 		}

@@ -17,19 +17,25 @@ var unknownFiles = Examination{Code: "unknown-files", Title: "发件文件夹里
 		if err != nil {
 			return nil, err
 		}
-		sent, err := c.Sent(ctx) // after looking: a row is there before its file
-		if err != nil {
-			return nil, err
-		}
-		known := map[string]bool{}
-		for _, f := range sent {
-			known[f.Path] = true
+		for _, fresh := range []bool{false, true} { // a row is there before its file
+			sent, err := c.Sent(ctx, fresh)
+			if err != nil {
+				return nil, err
+			}
+			known := map[string]bool{}
+			for _, f := range sent {
+				known[f.Path] = true
+			}
+			found = slices.DeleteFunc(found, func(path string) bool {
+				return known[path] || c.ofNoRow(path)
+			})
+			if len(found) == 0 {
+				return nil, nil
+			}
 		}
 		others := map[string][]string{} // by folder
 		for _, path := range found {
-			if dir := filepath.Dir(path); !known[path] && !c.ofNoRow(path) {
-				others[dir] = append(others[dir], filepath.Base(path))
-			}
+			others[filepath.Dir(path)] = append(others[filepath.Dir(path)], filepath.Base(path))
 		}
 		var all []Symptom
 		for _, dir := range slices.Sorted(maps.Keys(others)) {

@@ -87,6 +87,15 @@ func (l *Ledger) LastMoment(ctx context.Context) (time.Time, error) {
 	return last, nil
 }
 
+// Whose reads of one reading only whose it is and for which month; ErrNoRow
+// when there is none.
+func (l *Ledger) Whose(ctx context.Context, reading int64) (Reading, error) {
+	return first(ctx, l, func(_ *tx, scan row) (r Reading, err error) {
+		err = scan(&r.ID, &r.Unit, toMonth(&r.Month), &r.Opening)
+		return r, err
+	}, `SELECT id, unit, month, opening FROM readings WHERE id = ?`, reading)
+}
+
 const selectSent = selectOutgoing + ` WHERE done_at IS NOT NULL ORDER BY id`
 
 // Sent hands over every row that was carried out, in order. take may ask the
