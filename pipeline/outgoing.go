@@ -29,6 +29,8 @@ const (
 // sendOut carries out every row that waits. A row that fails is kept and tried
 // again after a while; the others go on.
 func (w *Workspace) sendOut(ctx context.Context) error {
+	w.sending.Lock() // else the tick would write what the sweep is writing
+	defer w.sending.Unlock()
 	rows, err := w.Ledger.Outgoing(ctx)
 	if err != nil {
 		return err

@@ -54,6 +54,7 @@ type Workspace struct {
 	folder    *intake.Folder
 	fonts     func() (*pdf.Fonts, error) // read on first use
 	pulse     *pulse
+	sending   *sync.Mutex // one goroutine at a time carries rows out
 
 	mailboxes []*intake.Mailbox
 	poster    *post.Server  // nil: no mail goes out
@@ -117,7 +118,8 @@ func makeFolders(dir string) error {
 
 // Open reads a workspace's settings and plan and opens its ledger.
 func Open(ctx context.Context, dir string, o Options) (*Workspace, error) {
-	w := &Workspace{Dir: dir, Log: o.Log, Now: o.Now, operator: o.By, pulse: &pulse{}}
+	w := &Workspace{Dir: dir, Log: o.Log, Now: o.Now, operator: o.By, pulse: &pulse{},
+		sending: &sync.Mutex{}}
 	if w.operator == "" {
 		w.operator = "管理员"
 	}
