@@ -19,17 +19,18 @@ import (
 // Config is duban.yaml. What each setting means, and its default, stands in
 // templates/duban.yaml, which every new workspace gets a copy of.
 type Config struct {
-	Office    string          `yaml:"office"`
-	Plan      string          `yaml:"plan"`
-	Calendar  string          `yaml:"calendar"`
-	Audiences string          `yaml:"audiences"`
-	Deadline  DeadlineConfig  `yaml:"deadline"`
-	Digest    DigestConfig    `yaml:"digest"`
-	Schedule  ScheduleConfig  `yaml:"schedule"`
-	Lights    LightsConfig    `yaml:"lights"`
-	Intake    IntakeConfig    `yaml:"intake"`
-	Mail      MailConfig      `yaml:"mail"`
-	Fonts     FontsConfig     `yaml:"fonts"`
+	Office    string         `yaml:"office"`
+	Plan      string         `yaml:"plan"`
+	Calendar  string         `yaml:"calendar"`
+	Audiences string         `yaml:"audiences"`
+	Deadline  DeadlineConfig `yaml:"deadline"`
+	Digest    DigestConfig   `yaml:"digest"`
+	Schedule  ScheduleConfig `yaml:"schedule"`
+	Lights    LightsConfig   `yaml:"lights"`
+	Intake    IntakeConfig   `yaml:"intake"`
+	Mail      MailConfig     `yaml:"mail"`
+	Fonts     FontsConfig    `yaml:"fonts"`
+
 	Backup    BackupConfig    `yaml:"backup"`
 	Retention RetentionConfig `yaml:"retention"`
 }
@@ -74,18 +75,6 @@ type IntakeConfig struct {
 	Rest      time.Duration `yaml:"rest"`
 	Sweep     time.Duration `yaml:"sweep"`
 	ReserveMB int           `yaml:"reserve_mb"`
-}
-
-// BackupConfig is where backups go, and how many of them stay.
-type BackupConfig struct {
-	Dir  string `yaml:"dir"`
-	Keep int    `yaml:"keep"` // 0: all
-}
-
-// RetentionConfig is how many months of the outbox stay; 0: all.
-type RetentionConfig struct {
-	ReceiptsMonths int `yaml:"receipts_months"`
-	FormsMonths    int `yaml:"forms_months"`
 }
 
 // FontsConfig names folders to look in, and files that go before them.

@@ -47,14 +47,14 @@ type Workspace struct {
 
 	operator  string // who runs the program
 	reason    string // what for; "" where he did not say
+	pulse     *pulse
+	sending   *sync.Mutex // one goroutine at a time carries rows out
 	key       []byte
 	calendar  *plan.Calendar
 	audiences []plan.Audience // the supervision office itself first
 	wording   words
 	folder    *intake.Folder
 	fonts     func() (*pdf.Fonts, error) // read on first use
-	pulse     *pulse
-	sending   *sync.Mutex // one goroutine at a time carries rows out
 
 	mailboxes []*intake.Mailbox
 	poster    *post.Server  // nil: no mail goes out
