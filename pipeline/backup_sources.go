@@ -101,14 +101,18 @@ func (w *Workspace) unnamed(ctx context.Context, c ledger.Copy) ([]backup.Source
 // workspace, and the files of the settings that lie outside it: those are not
 // the workspace's to keep.
 func (w *Workspace) editable() (dirs []string, outside []backup.Lack) {
-	dirs = []string{"plan", "templates", "fonts"}
-	for _, path := range []string{w.Config.Plan, w.Config.Calendar, w.Config.Audiences} {
+	dirs = []string{"plan", wordingDir, "fonts"}
+	for _, path := range []string{w.Config.Plan, w.Config.Calendar, w.Config.Audiences,
+		w.Config.Mail.CA} {
+		if path == "" {
+			continue
+		}
 		name := filepath.ToSlash(filepath.Clean(filepath.FromSlash(path)))
 		dir := name[:max(strings.LastIndex(name, "/"), 0)]
 		switch {
 		case filepath.IsAbs(path) || !fs.ValidPath(name):
 			outside = append(outside, backup.Lack{Name: path, Why: "在工作目录之外，请另行备份"})
-		case dir == "": // beside the settings
+		case dir == "" || path == w.Config.Mail.CA && !within(dirs, dir): // that file alone
 			dirs = append(dirs, name)
 		case !within(dirs, dir):
 			dirs = append(dirs, dir)

@@ -231,3 +231,42 @@ func TestABackupNeverFillsTheDisk(t *testing.T) {
 		t.Errorf("%v was left", left)
 	}
 }
+
+// What the settings name is in the backup, wherever in the workspace it lies;
+// what lies outside is named as lacking.
+func TestABackupHasTheFilesTheSettingsName(t *testing.T) {
+	dir, c := newWorkspace(t), &clock{at(2025, 1, 26, 9)}
+	elsewhere := filepath.Join(t.TempDir(), "calendar.yaml")
+	for from, to := range map[string]string{"plan/calendar.yaml": elsewhere,
+		"plan/audiences.yaml": filepath.Join(dir, "受众.yaml")} {
+		if err := os.Rename(filepath.Join(dir, from), to); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Rename(filepath.Join(dir, "plan"), filepath.Join(dir, "方案 甲")); err != nil {
+		t.Fatal(err)
+	}
+	settings := filepath.Join(dir, "duban.yaml")
+	b, err := os.ReadFile(settings)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b = append(b, "plan: 方案 甲/plan.yaml\ncalendar: "+elsewhere+"\naudiences: 受众.yaml\n"...)
+	if err := os.WriteFile(settings, b, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	w := open(t, dir, c)
+	defer w.Close()
+	made, err := w.Backup(t.Context(), filepath.Join(t.TempDir(), "b.zip"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(made.Lacking) != 1 || made.Lacking[0].Name != elsewhere {
+		t.Errorf("%+v", made.Lacking)
+	}
+	to := filepath.Join(t.TempDir(), "restored")
+	if _, err := pipeline.Restore(t.Context(), made.File, to, pipeline.Options{Now: c.now}); err != nil {
+		t.Fatal(err)
+	}
+	open(t, to, c).Close()
+}

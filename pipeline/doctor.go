@@ -106,8 +106,8 @@ func (w *Workspace) tell(c *doctor.Case, told func(code, where string, err error
 	some := told("plan", w.Config.Plan, err)
 	c.Calendar, err = readCalendar(w.path(w.Config.Calendar))
 	some = told("calendar", w.Config.Calendar, err) || some
-	_, err = readWording(w.path("templates"))
-	some = told("wording", "templates", err) || some
+	_, err = readWording(w.path(wordingDir))
+	some = told("wording", wordingDir, err) || some
 	_, err = readAudiences(w.path(w.Config.Audiences))
 	some = told("audiences", w.Config.Audiences, err) || some
 	_, err = readKey(w.path("state/key"))
@@ -160,6 +160,16 @@ func (w *Workspace) attend(c *doctor.Case) {
 	c.Backups = doctor.Backups{Dir: w.path(w.Config.Backup.Dir)}
 	if line := w.Config.Schedule.Backup; line != "" {
 		c.Backups.Every = cron(line)
+	}
+	for _, s := range append([]ServerConfig{w.Config.Mail.SMTP}, w.Config.Mail.Mailboxes...) {
+		if s.User == "" {
+			continue
+		}
+		if _, err := w.password(s)(); err != nil {
+			c.Told["mail"] = append(c.Told["mail"], doctor.Symptom{Severity: doctor.Error,
+				Where: s.account(), What: "邮箱密码读不到：" + err.Error(),
+				Fix: "把密码放进 duban.yaml 写明的环境变量或文件；备份里没有密码，恢复后要重新放。"})
+		}
 	}
 	if all, err := backupsIn(c.Backups.Dir); err == nil && len(all) > 0 {
 		c.Backups.Last = all[len(all)-1]

@@ -22,7 +22,7 @@ type ailment struct {
 }
 
 // elsewhere is what has a test of its own.
-var elsewhere = map[string]bool{"remote-disk": true, "mail": true}
+var elsewhere = map[string]bool{"remote-disk": true}
 
 var ailments = []ailment{
 	{code: "settings", name: "an unknown setting", also: []string{"left-out"},
@@ -43,6 +43,14 @@ var ailments = []ailment{
 		break_: func(p *patient) { p.remove(p.path("state/key")) }},
 	{code: "key-open", name: "to be read by all",
 		break_: func(p *patient) { p.must(os.Chmod(p.path("state/key"), 0o644)) }},
+	{code: "mail", name: "no password", break_: func(p *patient) {
+		p.replace("duban.yaml", `  address: ""`, `  address: duban@example.gov.cn`)
+		p.replace("duban.yaml", "  smtp:\n    host: \"\"\n    port: 0\n    security: tls\n    user: \"\"\n"+
+			"    password_env: \"\"", "  smtp:\n    host: smtp.example.gov.cn\n    port: 0\n"+
+			"    security: tls\n    user: duban\n    password_env: DUBAN_NO_SUCH_PASSWORD")
+	}},
+	{code: "mail", name: "no certificate", also: []string{"left-out"},
+		break_: func(p *patient) { p.replace("duban.yaml", `ca: ""`, `ca: none.pem`) }},
 	{code: "fonts", name: "not there",
 		break_: func(p *patient) { p.replace("duban.yaml", `fangsong: ""`, `fangsong: none.ttf`) }},
 	{code: "disk", name: "below the reserve",

@@ -264,3 +264,12 @@ func TestMendingWritesTheOutboxAsItWas(t *testing.T) {
 		}
 	}
 }
+
+// Messages are kept in the archive under their hash; no submission names them.
+func TestAKeptMessageIsNoStranger(t *testing.T) {
+	p := healthyWorkspace(t)
+	p.write("state/archive/cd/"+strings.Repeat("cd", 32), "Received: from a\r\nFrom: b@c\r\n\r\n正文")
+	if got := told(p.examine().Symptoms); len(got) != 0 {
+		t.Errorf("%q", got)
+	}
+}
