@@ -41,7 +41,7 @@ func (w *Workspace) ExportAudit(ctx context.Context, from, to plan.Date, file st
 	}
 	var rows [][]string
 	for _, r := range records {
-		if within(r.At, from, to) {
+		if between(r.At, from, to) {
 			rows = append(rows, w.auditRow(r))
 		}
 	}
@@ -60,9 +60,9 @@ func (w *Workspace) ExportAudit(ctx context.Context, from, to plan.Date, file st
 	return len(rows), put(file, b)
 }
 
-// within reports whether a stored moment is of those days. What has none, for
+// between reports whether a stored moment is of those days. What has none, for
 // its row is gone, is in every export.
-func within(at string, from, to plan.Date) bool {
+func between(at string, from, to plan.Date) bool {
 	t, err := time.Parse(time.RFC3339Nano, at)
 	if err != nil {
 		return true

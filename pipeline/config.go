@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -29,6 +30,9 @@ type Config struct {
 	Intake    IntakeConfig   `yaml:"intake"`
 	Mail      MailConfig     `yaml:"mail"`
 	Fonts     FontsConfig    `yaml:"fonts"`
+
+	Backup    BackupConfig    `yaml:"backup"`
+	Retention RetentionConfig `yaml:"retention"`
 }
 
 // DigestConfig is how the office signs its papers.
@@ -57,6 +61,7 @@ type ScheduleConfig struct {
 	Forms          string `yaml:"forms"`
 	Close          string `yaml:"close"` // of old; deadline took its place
 	Digest         string `yaml:"digest"`
+	Backup         string `yaml:"backup"` // "": none
 	CorrectionDays int    `yaml:"correction_days"`
 }
 
@@ -118,6 +123,7 @@ func (c *Config) prove(path string) error {
 	for _, s := range []struct{ name, line string }{
 		{"schedule.forms", c.Schedule.Forms},
 		{"schedule.digest", c.Schedule.Digest},
+		{"schedule.backup", cmp.Or(c.Schedule.Backup, "@daily")},
 	} {
 		if _, err := schedule.Parse(s.line); err != nil {
 			return bad(s.name, err)
@@ -140,6 +146,10 @@ func (c *Config) prove(path string) error {
 		return bad("lights.behind", fmt.Errorf("应在1到100之间，现为%d", c.Lights.Behind))
 	case c.Intake.Rest < 0 || c.Intake.Sweep < time.Second:
 		return bad("intake", fmt.Errorf("rest 不得为负，sweep 不得少于1s"))
+	case c.Backup.Dir == "" || c.Backup.Keep < 0:
+		return bad("backup", fmt.Errorf("dir 不得为空，keep 不得为负"))
+	case c.Retention.ReceiptsMonths < 0 || c.Retention.FormsMonths < 0:
+		return bad("retention", fmt.Errorf("月数不得为负"))
 	case c.Office == "" || c.Digest.Issuer == "" || c.Digest.Mark == "":
 		return bad("office、digest.issuer、digest.mark", fmt.Errorf("不得为空"))
 	}

@@ -44,6 +44,7 @@ func (w *Workspace) Run(ctx context.Context, rhythm Rhythm) error {
 	if rhythm.Sweep != 0 {
 		w.folder.Every = rhythm.Sweep
 	}
+	w.pulse.startedAt(w.Now())
 	ticks := make(chan struct{})
 	go func() {
 		defer close(ticks)
@@ -63,18 +64,22 @@ func (w *Workspace) Run(ctx context.Context, rhythm Rhythm) error {
 // tick does what is due and carries out what is still to go out.
 func (w *Workspace) tick(ctx context.Context) {
 	work := context.WithoutCancel(ctx)
-	if _, err := w.doDue(work); err != nil {
-		w.Log.Error("定时任务没有做成，下一分钟再试", "err", err)
+	_, due := w.doDue(work)
+	if due != nil {
+		w.Log.Error("定时任务没有做成，下一分钟再试", "err", due)
 	}
-	if err := w.sendOut(work); err != nil {
-		w.Log.Error("待发的文件没有写成，下一分钟再试", "err", err)
+	sent := w.sendOut(work)
+	if sent != nil {
+		w.Log.Error("待发的文件没有写成，下一分钟再试", "err", sent)
 	}
+	w.tellHealth(work, due, sent)
 }
 
 // sweep takes whatever has rested in the inbox.
 func (w *Workspace) sweep(ctx context.Context) {
 	for ctx.Err() == nil {
 		claims, notices, err := w.folder.Look(ctx)
+		w.pulse.sweptAt(w.Now())
 		for _, n := range notices {
 			w.Log.Warn("收件", "notice", n.String())
 		}
@@ -180,6 +185,8 @@ const (
 	jobForms  = "forms"
 	jobClose  = "close"
 	jobDigest = "digest"
+	jobBackup = "backup"
+	jobClear  = "clear"
 )
 
 // doDue does what the schedule says is due, each job at most once.
@@ -198,11 +205,18 @@ func (w *Workspace) doDue(ctx context.Context) ([]string, error) {
 		}}
 	}
 	p := schedule.Planner{Now: w.Now, Last: w.Ledger.LastJob, Store: w.Ledger.JobDone, Log: w.Log}
-	err := p.Once(ctx,
+	jobs := []schedule.Job{
 		job(jobForms, cron(w.Config.Schedule.Forms), w.formsDue),
 		job(jobClose, w.closings(), w.closeDue),
 		job(jobDigest, w.digestMoments(), w.digestDue),
-	)
+	}
+	if line := w.Config.Schedule.Backup; line != "" {
+		jobs = append(jobs, job(jobBackup, cron(line), w.backupDue))
+	}
+	if w.Config.Retention != (RetentionConfig{}) {
+		jobs = append(jobs, job(jobClear, cron("30 3 * * *"), w.clearDue))
+	}
+	err := p.Once(ctx, jobs...)
 	return done, err
 }
 

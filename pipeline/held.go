@@ -224,8 +224,13 @@ func (w *Workspace) arrivalRead(ctx context.Context, delivery, reading int64) (l
 	if err != nil || reading == 0 || reading == a.Reading {
 		return a, rd, err
 	}
+	rd, err = w.Ledger.Reading(ctx, reading)
+	return decided(a), rd, err
+}
+
+// decided names the receipt of a reading that a decision brought.
+func decided(a ledger.Arrival) ledger.Arrival {
 	ext := filepath.Ext(a.Name)
 	a.Name, a.Again = strings.TrimSuffix(a.Name, ext)+"-核实后"+ext, false
-	rd, err = w.Ledger.Reading(ctx, reading)
-	return a, rd, err
+	return a
 }

@@ -61,6 +61,11 @@ func (w *Workspace) judge(ctx context.Context, b []byte, d plan.Delivery, h Hand
 		j.readable = true
 		w.takeApart(wb, s, j)
 	}
+	code := ""
+	if s.Unreadable != nil {
+		code = s.Unreadable.Code
+	}
+	w.stage(ctx, stageRead, "sha256", d.SHA256, "readable", j.readable, "code", code)
 	if h.Released {
 		s.Unit, s.Released = h.Unit, true
 	}

@@ -97,9 +97,12 @@ func ReadManifest(path string) (Manifest, error) {
 	return m, nil
 }
 
+// signKey is where the key lies that manifests are signed by.
+const signKey = "state/sign.key"
+
 // signingKey is the workspace's own; it is made when it is first asked for.
 func (w *Workspace) signingKey() (ed25519.PrivateKey, error) {
-	path := w.path("state/sign.key")
+	path := w.path(signKey)
 	b, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		_, key, err := ed25519.GenerateKey(rand.Reader)

@@ -29,6 +29,8 @@ const (
 // sendOut carries out every row that waits. A row that fails is kept and tried
 // again after a while; the others go on.
 func (w *Workspace) sendOut(ctx context.Context) error {
+	w.sending.Lock() // else the tick would write what the sweep is writing
+	defer w.sending.Unlock()
 	rows, err := w.Ledger.Outgoing(ctx)
 	if err != nil {
 		return err
@@ -49,6 +51,7 @@ func (w *Workspace) sendOut(ctx context.Context) error {
 		if err := w.Ledger.Settle(ctx, o.Key); err != nil {
 			return errors.Join(append(faults, err)...)
 		}
+		w.stage(ctx, stageAnswered, "key", o.Key, "kind", o.Kind, "delivery", o.Delivery)
 	}
 	return errors.Join(faults...)
 }

@@ -19,6 +19,7 @@
 //	rerun     the month again from the kept originals, beside the old
 //	trace     a figure back to its cell, with what was worked out of it
 //	verify    ledger, archive, editions and papers held against each other
+//	care      one moment of it all in a zip, and back; what is wrong     backup, doctor
 //
 // What a form, a receipt, a reminder and a paper say is in text files, which an
 // office may write over (wording); wording.go is their table.
@@ -29,7 +30,7 @@
 // the truth, files are its effects.
 //
 // Arrows only go down: cmd → pipeline → digest/xlsx, digest/pdf, receipt →
-// digest → check, assess, ledger, intake, form, post → plan, sheet, mail, durable,
-// schedule, wording.
+// digest, doctor → check, assess, ledger, intake, form, post, backup → plan, sheet,
+// mail, durable, schedule, wording.
 // layers_test.go is the table.
 package pipeline

@@ -107,6 +107,8 @@ func (w *Workspace) takeAll(ctx context.Context, claims []intake.Claim) []Outcom
 // receipt is a row of that transaction, written by sendOut.
 func (w *Workspace) take(ctx context.Context, c intake.Claim, h Handing) (Outcome, error) {
 	d := w.deliveryOf(c)
+	w.stage(ctx, stageClaimed, "claim", c.ID, "file", c.Name, "channel", c.Channel, "unit", c.Unit,
+		"size", c.Size)
 	if c.TooBig {
 		return w.refuseTooBig(ctx, c)
 	}
@@ -119,6 +121,9 @@ func (w *Workspace) take(ctx context.Context, c intake.Claim, h Handing) (Outcom
 	if o.Findings == nil {
 		o.Findings = []plan.Finding{}
 	}
+	w.stage(ctx, stageJudged, "claim", c.ID, "sha256", c.SHA256, "unit", o.Unit, "month", o.Month,
+		"state", o.State, "figures", len(j.Figures), "refused", len(j.Refused),
+		"findings", len(j.Findings))
 	t := w.transcribeSafely(ctx, c.Bytes, j)
 	if h.DryRun {
 		return w.rehearse(c, d, j, t, o)
@@ -134,6 +139,8 @@ func (w *Workspace) take(ctx context.Context, c intake.Claim, h Handing) (Outcom
 	if err != nil {
 		return Outcome{}, err
 	}
+	w.stage(ctx, stageTaken, "claim", c.ID, "sha256", c.SHA256, "delivery", taken.Delivery,
+		"submission", taken.Submission, "again", taken.Again)
 	settle := w.folder.Settle
 	if j.State == plan.Quarantined && !taken.Again {
 		settle = w.folder.SetAside
@@ -141,6 +148,7 @@ func (w *Workspace) take(ctx context.Context, c intake.Claim, h Handing) (Outcom
 	if err := settle(c); err != nil {
 		return Outcome{}, err
 	}
+	w.stage(ctx, stageSettled, "claim", c.ID, "sha256", c.SHA256, "state", o.State)
 	files, verdict, err := w.receiptOf(ctx, taken.Delivery)
 	if err != nil {
 		return Outcome{}, err

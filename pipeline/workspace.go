@@ -47,6 +47,8 @@ type Workspace struct {
 
 	operator  string // who runs the program
 	reason    string // what for; "" where he did not say
+	pulse     *pulse
+	sending   *sync.Mutex // one goroutine at a time carries rows out
 	key       []byte
 	calendar  *plan.Calendar
 	audiences []plan.Audience // the supervision office itself first
@@ -74,11 +76,8 @@ func Init(dir string) error {
 	if _, err := os.Stat(filepath.Join(dir, "duban.yaml")); err == nil {
 		return &UserError{What: dir + " 已经是督办工作目录", Fix: "换一个目录，或直接使用它。"}
 	}
-	for _, d := range []string{"plan", "inbox", "outbox/forms", "outbox/receipts",
-		"outbox/digests", wordingDir, "state"} {
-		if err := os.MkdirAll(filepath.Join(dir, filepath.FromSlash(d)), 0o755); err != nil {
-			return err
-		}
+	if err := makeFolders(dir); err != nil {
+		return err
 	}
 	names, err := fs.Glob(seeds.Files, "*")
 	if err != nil {
@@ -109,21 +108,33 @@ func Init(dir string) error {
 	return durable.Write(filepath.Join(dir, "duban.yaml"), templates.Settings, 0o644)
 }
 
+// makeFolders makes the folders that every workspace has.
+func makeFolders(dir string) error {
+	for _, d := range []string{"plan", "inbox", "outbox/forms", "outbox/receipts",
+		"outbox/digests", wordingDir, "state"} {
+		if err := os.MkdirAll(filepath.Join(dir, filepath.FromSlash(d)), 0o755); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Open reads a workspace's settings and plan and opens its ledger.
 func Open(ctx context.Context, dir string, o Options) (*Workspace, error) {
-	w := &Workspace{Dir: dir, Log: o.Log, Now: o.Now, operator: o.By}
+	w := &Workspace{Dir: dir, Log: o.Log, Now: o.Now, operator: o.By, pulse: &pulse{},
+		sending: &sync.Mutex{}}
 	if w.operator == "" {
 		w.operator = "管理员"
 	}
 	if w.Log == nil {
 		w.Log = slog.New(slog.DiscardHandler)
 	}
-	w.Log = slog.New(maskedLog{w.Log.Handler()})
 	clock := o.Now
 	if clock == nil {
 		clock = time.Now
 	}
 	w.Now = func() time.Time { return clock().In(schedule.Zone) }
+	w.Log = slog.New(maskedLog{noting{w.Log.Handler(), w.pulse, w.Now}})
 	var err error
 	if w.Config, err = readConfig(w.path("duban.yaml")); err != nil {
 		return nil, err
@@ -144,12 +155,8 @@ func Open(ctx context.Context, dir string, o Options) (*Workspace, error) {
 		return nil, err
 	}
 	w.fonts = sync.OnceValues(w.loadFonts)
-	w.folder = &intake.Folder{
-		Inbox: w.path("inbox"), Work: w.path("state/work"), Archive: w.path("state/archive"),
-		Quarantine: w.path("state/quarantine"), Rest: w.Config.Intake.Rest,
-		Every: w.Config.Intake.Sweep, Reserve: int64(w.Config.Intake.ReserveMB) << 20,
-		Now: w.Now, Log: w.Log, UnitOf: w.unitOf,
-	}
+	w.folder = w.newFolder()
+	w.folder.UnitOf = w.unitOf
 	w.toPost = make(chan struct{}, 1)
 	if err := w.openMail(); err != nil {
 		return nil, err
@@ -165,6 +172,16 @@ func Open(ctx context.Context, dir string, o Options) (*Workspace, error) {
 		}
 	}
 	return w, nil
+}
+
+// newFolder is the inbox and the places its files go to.
+func (w *Workspace) newFolder() *intake.Folder {
+	return &intake.Folder{
+		Inbox: w.path("inbox"), Work: w.path("state/work"), Archive: w.path("state/archive"),
+		Quarantine: w.path("state/quarantine"), Rest: w.Config.Intake.Rest,
+		Every: w.Config.Intake.Sweep, Reserve: int64(w.Config.Intake.ReserveMB) << 20,
+		Now: w.Now, Log: w.Log,
+	}
 }
 
 // mayBegin refuses a new ledger beside an archive that is not empty: then the

@@ -10,8 +10,7 @@
 //	1  a fault of ours, or of the machine: disk, permission, ledger
 //	2  the call was wrong: a flag, a name, a month, a plan, settings or
 //	   wording file
-//	3  done, but something was returned to its sender or is held, or verify
-//	   found something wrong
+//	3  done, but something was returned to its sender, is held or found wanting
 package main
 
 import (
@@ -32,7 +31,7 @@ func main() {
 	os.Exit(status(newRoot().ExecuteContext(ctx)))
 }
 
-// errReturned ends a command that did its work, but sent something back.
+// errReturned ends a command that did its work, but see status 3.
 var errReturned = errors.New("returned to its sender")
 
 // errUnreachable ends a command that told which server cannot be reached.

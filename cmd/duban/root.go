@@ -42,6 +42,7 @@ func newRoot() *cobra.Command {
 		"{{if or .Runnable .HasSubCommands}}{{.UsageString}}{{end}}")
 	root.SetVersionTemplate("duban {{.Version}}\n")
 	root.AddCommand(
+		a.backupCommand(), a.restoreCommand(), a.doctorCommand(), a.healthCommand(), a.serviceCommand(),
 		a.initCommand(), a.planCommand(), a.openCommand(), a.formsCommand(), a.submitCommand(),
 		a.onceCommand(), a.runCommand(), a.statusCommand(), a.digestCommand(), a.rerunCommand(),
 		a.diffCommand(), a.traceCommand(), a.remindCommand(), a.heldCommand(), a.releaseCommand(),

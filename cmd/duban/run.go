@@ -10,26 +10,58 @@ import (
 )
 
 func (a *app) runCommand() *cobra.Command {
-	return &cobra.Command{
+	c := &cobra.Command{
 		Use:   "run",
 		Short: "常驻运行：随到随收，到时下发、截止、出通报",
-		Long:  "常驻运行，直到收到结束信号（Ctrl+C 或 SIGTERM）；手里的文件办完才结束。",
-		Args:  exactly(0, "run 不带参数"),
-		RunE: func(c *cobra.Command, _ []string) error {
-			w, err := pipeline.Open(c.Context(), a.dir, pipeline.Options{Log: logger(c, slog.LevelInfo),
-				By: operator()})
-			if err != nil {
-				return err
-			}
-			if err := w.CanPrint(); err != nil {
-				fmt.Fprintf(c.ErrOrStderr(), "请注意：%v\n收件照常，通报要等字体配好以后才能出。\n", err)
-			}
-			fmt.Fprintf(c.ErrOrStderr(), "督办已启动，工作目录 %s；按 Ctrl+C 结束。\n", a.dir)
-			err = w.Run(c.Context(), pipeline.Rhythm{})
-			if closing := w.Close(); err == nil {
-				err = closing
-			}
-			return err
-		},
+		Long: "常驻运行，直到收到结束信号（Ctrl+C 或 SIGTERM）；手里的文件办完才结束。\n" +
+			"运行状况每分钟写一次，用 duban health 查看。日志写到标准错误输出，由系统保存和轮换：\n" +
+			"text 给人看；json 给程序看，一行一份文件的一个环节（claimed、read、judged、taken、settled、answered）。",
+		Args: exactly(0, "run 不带参数"),
 	}
+	log := c.Flags().String("log", "text", "日志`写法`：text 或 json")
+	c.RunE = func(c *cobra.Command, _ []string) error {
+		to, err := logs(c, *log)
+		if err != nil {
+			return err
+		}
+		w, err := pipeline.Open(c.Context(), a.dir, pipeline.Options{Log: to, By: operator()})
+		if err != nil {
+			return err
+		}
+		a.greet(c, w, to, *log)
+		err = w.Run(c.Context(), pipeline.Rhythm{})
+		if closing := w.Close(); err == nil {
+			err = closing
+		}
+		return err
+	}
+	return c
+}
+
+// greet says that the daemon runs, and what it cannot do, in the log's form.
+func (a *app) greet(c *cobra.Command, w *pipeline.Workspace, log *slog.Logger, form string) {
+	fault := w.CanPrint()
+	if form == "json" {
+		log.Info("started", "workspace", a.dir, "version", pipeline.Version)
+		if fault != nil {
+			log.Warn("no fonts", "err", fault.Error())
+		}
+		return
+	}
+	if fault != nil {
+		fmt.Fprintf(c.ErrOrStderr(), "请注意：%v\n收件照常，通报要等字体配好以后才能出。\n", fault)
+	}
+	fmt.Fprintf(c.ErrOrStderr(), "督办已启动，工作目录 %s；按 Ctrl+C 结束。\n", a.dir)
+}
+
+// logs is the log of the daemon in the form that was asked for.
+func logs(c *cobra.Command, form string) (*slog.Logger, error) {
+	switch form {
+	case "text":
+		return logger(c, slog.LevelInfo), nil
+	case "json":
+		return slog.New(slog.NewJSONHandler(c.ErrOrStderr(),
+			&slog.HandlerOptions{Level: slog.LevelDebug})), nil
+	}
+	return nil, &callError{fmt.Errorf("--log 应为 text 或 json，现为“%s”", form)}
 }

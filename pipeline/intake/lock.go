@@ -2,6 +2,7 @@ package intake
 
 import (
 	"errors"
+	"os"
 	"path/filepath"
 
 	"github.com/gofrs/flock"
@@ -36,3 +37,18 @@ func Lock(state string) (*Held, error) {
 
 // Release gives the lock up.
 func (h *Held) Release() error { return h.lock.Unlock() }
+
+// Locked reports whether a program holds the workspace's lock.
+func Locked(state string) (bool, error) {
+	if _, err := os.Stat(filepath.Join(state, "duban.lock")); err != nil {
+		return false, nil // nobody ever ran
+	}
+	held, err := Lock(state)
+	switch {
+	case errors.Is(err, ErrLocked):
+		return true, nil
+	case err != nil:
+		return false, err
+	}
+	return false, held.Release()
+}

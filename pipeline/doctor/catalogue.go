@@ -1,0 +1,33 @@
+package doctor
+
+// Examinations is every examination, in the order they are made.
+var Examinations = []Examination{
+	settings,
+	planFiles,
+	calendarFile,
+	calendarEnd,
+	audiences,
+	wording,
+	key,
+	keyOpen,
+	mail,
+	fonts,
+	remoteDisk,
+	disk,
+	writable,
+	openLedger,
+	integrity,
+	clock,
+	daemon,
+	originals,
+	strangers,
+	setAside,
+	held,
+	staleClaims,
+	temporaries,
+	inbox,
+	outgoing,
+	outbox,
+	unknownFiles,
+	backups,
+}
