@@ -47,7 +47,7 @@ func TestAKilledBackupLeavesNone(t *testing.T) {
 		t.Fatalf("only %d backups were finished: the kills proved nothing (%v)", len(made), err)
 	}
 	for _, file := range []string{made[0], made[len(made)/2], made[len(made)-1]} {
-		if n := proven(t, file); n != 8 {
+		if n := restoresWhole(t, file); n != 8 {
 			t.Errorf("%s has %d submissions", file, n)
 		}
 	}
