@@ -1,6 +1,10 @@
 package check
 
-import "duban/pipeline/plan"
+import (
+	"strings"
+
+	"duban/pipeline/plan"
+)
 
 var unreadable = &Check{
 	Code: "unreadable", Severity: plan.Reject, Refuses: true,
@@ -15,6 +19,9 @@ var unreadable = &Check{
 			Message: s.Unreadable.Message, Fix: s.Unreadable.Fix}
 		if f.Message == "" {
 			f.Message = "文件无法读取，其中的数据没有收下。"
+		}
+		if code := s.Unreadable.Code; code != "" { // for who is asked about it by telephone
+			f.Message = strings.TrimRight(f.Message, "。") + "（原因代码 " + code + "）。"
 		}
 		if f.Fix == "" {
 			f.Fix = "请用 WPS 或 Excel 打开原文件，另存为不加密的 .xlsx 格式后重新报送。"
