@@ -147,6 +147,10 @@ func (w *Workspace) recoverWork(ctx context.Context) ([]Outcome, error) {
 	if err := w.sweepTemporaries(); err != nil {
 		return nil, err
 	}
+	var err error
+	if w.hand, err = newHand(w.path("state/in-hand.json"), w.Log); err != nil {
+		return nil, err
+	}
 	claims, err := w.folder.Pending()
 	if err != nil {
 		return nil, err

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime/debug"
 	"time"
 
 	"duban/pipeline/intake"
@@ -47,6 +46,11 @@ func (w *Workspace) Submit(ctx context.Context, files []string, h Handing) ([]Ou
 	}
 	outcomes := []Outcome{}
 	var fault error
+	if w.hand == nil && !h.DryRun {
+		if w.hand, fault = newHand(w.path("state/in-hand-counter.json"), w.Log); fault != nil {
+			return outcomes, fault
+		}
+	}
 	for _, file := range files {
 		bring := counter.Hand
 		if h.DryRun {
@@ -57,6 +61,7 @@ func (w *Workspace) Submit(ctx context.Context, files []string, h Handing) ([]Ou
 			fault = &UserError{What: err.Error()}
 			break
 		}
+		w.hand.take(inTake, "file/"+c.SHA256)
 		o, err := w.take(ctx, c, h)
 		if err != nil {
 			fault = fmt.Errorf("%s: %w", file, err)
@@ -71,6 +76,7 @@ func (w *Workspace) Submit(ctx context.Context, files []string, h Handing) ([]Ou
 			}
 		}
 	}
+	w.hand.lay(inTake)
 	return outcomes, errors.Join(fault, w.sendOut(ctx))
 }
 
@@ -79,6 +85,7 @@ func (w *Workspace) Submit(ctx context.Context, files []string, h Handing) ([]Ou
 func (w *Workspace) takeAll(ctx context.Context, claims []intake.Claim) []Outcome {
 	outcomes := []Outcome{}
 	for _, c := range claims {
+		w.hand.take(inTake, "file/"+c.SHA256)
 		if isMail(c) {
 			all, err := w.takeMail(ctx, c)
 			outcomes = append(outcomes, all...)
@@ -97,6 +104,7 @@ func (w *Workspace) takeAll(ctx context.Context, claims []intake.Claim) []Outcom
 		}
 		outcomes = append(outcomes, o)
 	}
+	w.hand.lay(inTake)
 	if err := w.sendOut(ctx); err != nil {
 		w.Log.Error("回执没有写成，下一分钟再试", "err", err)
 	}
@@ -177,17 +185,4 @@ func (w *Workspace) deliveryOf(c intake.Claim) plan.Delivery {
 	}
 	d.ReceivedAt = d.ReceivedAt.In(w.Now().Location()).Truncate(time.Second)
 	return d
-}
-
-// judgeSafely keeps a panic while reading one file from ending the program: it
-// is that file's verdict.
-func (w *Workspace) judgeSafely(ctx context.Context, b []byte, d plan.Delivery, h Handing) (
-	j *judgement, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			w.Log.Error("读取时程序出错", "file", d.Name, "panic", p, "stack", string(debug.Stack()))
-			j, err = w.unread(h), nil
-		}
-	}()
-	return w.judge(ctx, b, d, h, nil)
 }

@@ -20,7 +20,9 @@ import (
 	"duban/pipeline/ledger"
 	"duban/pipeline/plan"
 	"duban/pipeline/post"
+	"duban/pipeline/receipt"
 	"duban/pipeline/schedule"
+	"duban/pipeline/sheet"
 	"duban/pipeline/wording"
 	"duban/seeds"
 	"duban/templates"
@@ -57,6 +59,11 @@ type Workspace struct {
 	mailboxes []*intake.Mailbox
 	poster    *post.Server  // nil: no mail goes out
 	toPost    chan struct{} // asks for the mail to be sent soon
+
+	// What reads a file and what writes its receipt; tests put worse in their place.
+	read  func([]byte, sheet.Limits) (*sheet.Workbook, error)
+	write func(*receipt.Receipt) (xlsx []byte, text string, err error)
+	hand  *hand // nil: nobody counts
 }
 
 // Options are what a workspace is given from outside.
@@ -108,7 +115,8 @@ func Init(dir string) error {
 
 // Open reads a workspace's settings and plan and opens its ledger.
 func Open(ctx context.Context, dir string, o Options) (*Workspace, error) {
-	w := &Workspace{Dir: dir, Log: o.Log, Now: o.Now, operator: o.By}
+	w := &Workspace{Dir: dir, Log: o.Log, Now: o.Now, operator: o.By,
+		read: sheet.Read, write: receipt.Write}
 	if w.operator == "" {
 		w.operator = "管理员"
 	}

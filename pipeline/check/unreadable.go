@@ -12,7 +12,7 @@ var unreadable = &Check{
 	Text: "文件已损坏、已加密、没有传完，或者不是本程序能读取的工作簿，其中的数据一项也没有收下。" +
 		"怎样改：用 WPS 或 Excel 打开原文件，确认内容完整后另存为 .xlsx 格式，不要加密码，再重新报送。",
 	File: func(s *Submission) []plan.Finding {
-		if s.Unreadable == nil {
+		if s.Unreadable == nil || s.Unreadable.Code == failed {
 			return nil
 		}
 		f := plan.Finding{Cell: s.Unreadable.Cell,
