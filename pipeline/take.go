@@ -61,7 +61,6 @@ func (w *Workspace) Submit(ctx context.Context, files []string, h Handing) ([]Ou
 			fault = &UserError{What: err.Error()}
 			break
 		}
-		w.hand.take(inTake, "file/"+c.SHA256)
 		o, err := w.take(ctx, c, h)
 		if err != nil {
 			fault = fmt.Errorf("%s: %w", file, err)
@@ -85,7 +84,6 @@ func (w *Workspace) Submit(ctx context.Context, files []string, h Handing) ([]Ou
 func (w *Workspace) takeAll(ctx context.Context, claims []intake.Claim) []Outcome {
 	outcomes := []Outcome{}
 	for _, c := range claims {
-		w.hand.take(inTake, "file/"+c.SHA256)
 		if isMail(c) {
 			all, err := w.takeMail(ctx, c)
 			outcomes = append(outcomes, all...)
@@ -114,6 +112,7 @@ func (w *Workspace) takeAll(ctx context.Context, claims []intake.Claim) []Outcom
 // take is the way of one file: read, check, one transaction, then settle. Its
 // receipt is a row of that transaction, written by sendOut.
 func (w *Workspace) take(ctx context.Context, c intake.Claim, h Handing) (Outcome, error) {
+	w.hand.take(inTake, "file/"+c.SHA256)
 	d := w.deliveryOf(c)
 	if c.TooBig {
 		return w.refuseTooBig(ctx, c)

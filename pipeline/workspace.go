@@ -59,8 +59,7 @@ type Workspace struct {
 	mailboxes []*intake.Mailbox
 	poster    *post.Server  // nil: no mail goes out
 	toPost    chan struct{} // asks for the mail to be sent soon
-
-	// What reads a file and what writes its receipt; tests put worse in their place.
+	// What reads a file and writes its receipt; tests put worse in their place.
 	read  func([]byte, sheet.Limits) (*sheet.Workbook, error)
 	write func(*receipt.Receipt) (xlsx []byte, text string, err error)
 	hand  *hand // nil: nobody counts
@@ -115,8 +114,7 @@ func Init(dir string) error {
 
 // Open reads a workspace's settings and plan and opens its ledger.
 func Open(ctx context.Context, dir string, o Options) (*Workspace, error) {
-	w := &Workspace{Dir: dir, Log: o.Log, Now: o.Now, operator: o.By,
-		read: sheet.Read, write: receipt.Write}
+	w := &Workspace{Dir: dir, Log: o.Log, operator: o.By, read: sheet.Read, write: receipt.Write}
 	if w.operator == "" {
 		w.operator = "管理员"
 	}
