@@ -124,7 +124,7 @@ func (w *Workspace) takeWhatIsThere(ctx context.Context, s *Swept) error {
 		for {
 			claims, notices, err := w.folder.Once(ctx)
 			for _, n := range notices {
-				s.Notices = append(s.Notices, n.String())
+				s.Notices = append(s.Notices, plan.Mask(n.String()))
 			}
 			if err != nil {
 				return err
