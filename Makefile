@@ -7,7 +7,7 @@ OOXML := .ooxml
 export DUBAN_FONTS := $(CURDIR)/$(FONTS)
 export CGO_ENABLED := 0
 
-.PHONY: build demo test long-test mail-test office-test bench fonts tools pictures clean
+.PHONY: build demo test long-test mail-test office-test bench fuzz fonts tools pictures clean
 
 build:
 	go build -trimpath -o bin/duban ./cmd/duban
@@ -44,6 +44,17 @@ office-test: fonts
 	  --no-audit --no-fund --prefix $(OOXML) @ooxml-tools/validate@0.4.6
 	PATH="$(CURDIR)/$(OOXML)/node_modules/.bin:$$PATH" DUBAN_OFFICE=1 \
 	  go test -count=1 -run Office ./...
+
+# Every parser of what comes from outside, for FUZZTIME each; what is found lies in the package's
+# testdata/fuzz and is committed with its mending, or becomes a row of a table.
+FUZZTIME := 60s
+fuzz:
+	@grep -rho --include='*_test.go' '^func Fuzz[A-Za-z]*' pipeline -H | sed 's/:func /:/' | \
+	while IFS=: read -r file name; do \
+	  echo "$$name in $$(dirname $$file)"; \
+	  go test -run '^$$' -fuzz "^$$name$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1x \
+	    "./$$(dirname $$file)" || exit 1; \
+	done
 
 # What the README says of speed.
 bench: fonts

@@ -129,7 +129,7 @@ func (w *Workspace) takeWhatIsThere(ctx context.Context, s *Swept) error {
 		for {
 			claims, notices, err := w.folder.Once(ctx)
 			for _, n := range notices {
-				s.Notices = append(s.Notices, n.String())
+				s.Notices = append(s.Notices, plan.Mask(n.String()))
 			}
 			if err != nil {
 				return err
@@ -150,6 +150,10 @@ func (w *Workspace) takeWhatIsThere(ctx context.Context, s *Swept) error {
 // its original in the archive, so no receipt goes before the claims are settled.
 func (w *Workspace) recoverWork(ctx context.Context) ([]Outcome, error) {
 	if err := w.sweepTemporaries(); err != nil {
+		return nil, err
+	}
+	var err error
+	if w.hand, err = newHand(w.path("state/in-hand.json"), w.Log); err != nil {
 		return nil, err
 	}
 	claims, err := w.folder.Pending()

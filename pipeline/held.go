@@ -127,6 +127,10 @@ func (w *Workspace) releasing(ctx context.Context, held ledger.Reading, u *plan.
 	if err != nil {
 		return d, rd, say, err
 	}
+	if j.State == plan.Quarantined {
+		return d, rd, say, &UserError{What: "程序仍读不出这份文件，没有放行",
+			Fix: "请报送单位把数据填入重新下发的空白填报表再报一次；这份用 duban refuse 退回。"}
+	}
 	say = answerTo(j, nil)
 	say.Remarks = append(say.Remarks, fmt.Sprintf("本件经核实确认由%s报送，予以放行：%s（%s）。",
 		u.Name, a.Why, a.By))

@@ -39,17 +39,18 @@ func (j *judgement) unitCode() string {
 	return j.unit.Code
 }
 
-// judge reads the bytes strictly, takes the form apart and checks it against
+// judgeForm reads the bytes strictly, takes the form apart and checks it against
 // plan and history. It stores nothing. past is what is known so far; nil: what
 // the ledger says.
-func (w *Workspace) judge(ctx context.Context, b []byte, d plan.Delivery, h Handing,
+func (w *Workspace) judgeForm(ctx context.Context, b []byte, d plan.Delivery, h Handing,
 	past *standing) (*judgement, error) {
 	s := &check.Submission{
-		Plan: w.Plan, ChannelUnit: h.Unit, ByMail: d.Channel == intake.ByMail, WantMonth: h.Month, Opening: h.Opening,
+		Plan: w.Plan, ChannelUnit: h.Unit, ByMail: d.Channel == intake.ByMail,
+		WantMonth: h.Month, Opening: h.Opening,
 		Today: plan.DateOf(d.ReceivedAt.In(schedule.Zone)),
 	}
 	j := &judgement{channel: h.Unit}
-	wb, err := sheet.Read(b, sheet.DefaultLimits)
+	wb, err := w.read(b, sheet.DefaultLimits)
 	var fault *sheet.Error
 	switch {
 	case errors.As(err, &fault):
@@ -92,15 +93,6 @@ func (w *Workspace) judge(ctx context.Context, b []byte, d plan.Delivery, h Hand
 	j.count(s)
 	j.remarks = w.judgedRemarks(j)
 	return j, nil
-}
-
-// unread is the verdict on a file that made the program itself fail.
-func (w *Workspace) unread(h Handing) *judgement {
-	s := &check.Submission{Plan: w.Plan.In(h.Month), ChannelUnit: h.Unit, Unit: h.Unit, Month: h.Month,
-		Opening: h.Opening, Unreadable: &check.Fault{Code: "internal",
-			Message: "程序读取这份文件时出错，文件已完整存档",
-			Fix:     "请与督查考核部门联系，同时把数据填入重新下发的空白填报表再报一次。"}}
-	return &judgement{Result: check.Run(s), unit: h.Unit, month: h.Month, opening: h.Opening}
 }
 
 // takeApart finds out what the form says, and whose it is: the signed token

@@ -83,10 +83,16 @@ func (w *Workspace) readLetter(c intake.Claim) *letterIn {
 // readSafely keeps a panic while reading one message from ending the program:
 // the message is one that a person must look at.
 func (w *Workspace) readSafely(c intake.Claim) (m *mail.Message) {
+	key, spoilt := "mail/"+c.SHA256, &mail.Message{ID: c.SHA256, FromFault: "程序读取这封邮件时出错"}
+	if w.hand.poison(key) {
+		w.Log.Error("这封邮件多次使程序中断，不再读取", "claim", c.ID)
+		return spoilt
+	}
+	w.hand.take(inTake, key)
 	defer func() {
 		if p := recover(); p != nil {
 			w.Log.Error("读取邮件时程序出错", "claim", c.ID, "panic", p, "stack", string(debug.Stack()))
-			m = &mail.Message{ID: c.SHA256, FromFault: "程序读取这封邮件时出错"}
+			m = spoilt
 		}
 	}()
 	return mail.Read(c.Bytes)

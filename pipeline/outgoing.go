@@ -36,6 +36,7 @@ func (w *Workspace) sendOut(ctx context.Context) error {
 		return err
 	}
 	var faults []error
+	defer w.hand.lay(inReceipt)
 	for _, o := range rows {
 		if o.Kind == kindMail {
 			continue // sendMail's: a dead server holds up no file
@@ -56,7 +57,8 @@ func (w *Workspace) sendOut(ctx context.Context) error {
 	return errors.Join(faults...)
 }
 
-func (w *Workspace) send(ctx context.Context, o ledger.Outgoing) error {
+// carryOut does what a row asks for.
+func (w *Workspace) carryOut(ctx context.Context, o ledger.Outgoing) error {
 	switch o.Kind {
 	case kindReceipt:
 		return w.sendReceipt(ctx, o)
@@ -174,7 +176,8 @@ func (w *Workspace) receiptBytes(ctx context.Context, o ledger.Outgoing) (names 
 	if err != nil {
 		return names, nil, "", err
 	}
-	xlsx, text, err = receipt.Write(w.receiptFor(a, rd, original, say))
+	w.hand.take(inReceipt, "receipt/"+a.SHA256)
+	xlsx, text, err = w.receiptWritten(w.receiptFor(a, rd, original, say))
 	return w.namesOf(a, rd), xlsx, text, err
 }
 
@@ -220,7 +223,7 @@ func (w *Workspace) rehearse(c intake.Claim, d plan.Delivery, j *judgement, t *t
 	a := ledger.Arrival{Delivery: d, TakenAt: d.ReceivedAt}
 	r := w.receiptFor(a, rd, c.Bytes, answerTo(j, t))
 	r.DryRun = true
-	xlsx, text, err := receipt.Write(r)
+	xlsx, text, err := w.receiptWritten(r)
 	if err != nil {
 		return o, err
 	}
@@ -324,7 +327,7 @@ func (w *Workspace) sendRefusal(o ledger.Outgoing) error {
 	if u := w.Plan.Unit(r.Unit); u != nil {
 		said.Unit = u.Name
 	}
-	xlsx, text, err := receipt.Write(said)
+	xlsx, text, err := w.receiptWritten(said)
 	if err != nil {
 		return err
 	}

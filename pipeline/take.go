@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime/debug"
 	"time"
 
 	"duban/pipeline/intake"
@@ -47,6 +46,11 @@ func (w *Workspace) Submit(ctx context.Context, files []string, h Handing) ([]Ou
 	}
 	outcomes := []Outcome{}
 	var fault error
+	if w.hand == nil && !h.DryRun {
+		if w.hand, fault = newHand(w.path("state/in-hand-counter.json"), w.Log); fault != nil {
+			return outcomes, fault
+		}
+	}
 	for _, file := range files {
 		bring := counter.Hand
 		if h.DryRun {
@@ -71,6 +75,7 @@ func (w *Workspace) Submit(ctx context.Context, files []string, h Handing) ([]Ou
 			}
 		}
 	}
+	w.hand.lay(inTake)
 	return outcomes, errors.Join(fault, w.sendOut(ctx))
 }
 
@@ -97,6 +102,7 @@ func (w *Workspace) takeAll(ctx context.Context, claims []intake.Claim) []Outcom
 		}
 		outcomes = append(outcomes, o)
 	}
+	w.hand.lay(inTake)
 	if err := w.sendOut(ctx); err != nil {
 		w.Log.Error("回执没有写成，下一分钟再试", "err", err)
 	}
@@ -106,6 +112,7 @@ func (w *Workspace) takeAll(ctx context.Context, claims []intake.Claim) []Outcom
 // take is the way of one file: read, check, one transaction, then settle. Its
 // receipt is a row of that transaction, written by sendOut.
 func (w *Workspace) take(ctx context.Context, c intake.Claim, h Handing) (Outcome, error) {
+	w.hand.take(inTake, "file/"+c.SHA256)
 	d := w.deliveryOf(c)
 	w.stage(ctx, stageClaimed, "claim", c.ID, "file", c.Name, "channel", c.Channel, "unit", c.Unit,
 		"size", c.Size)
@@ -185,17 +192,4 @@ func (w *Workspace) deliveryOf(c intake.Claim) plan.Delivery {
 	}
 	d.ReceivedAt = d.ReceivedAt.In(w.Now().Location()).Truncate(time.Second)
 	return d
-}
-
-// judgeSafely keeps a panic while reading one file from ending the program: it
-// is that file's verdict.
-func (w *Workspace) judgeSafely(ctx context.Context, b []byte, d plan.Delivery, h Handing) (
-	j *judgement, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			w.Log.Error("读取时程序出错", "file", d.Name, "panic", p, "stack", string(debug.Stack()))
-			j, err = w.unread(h), nil
-		}
-	}()
-	return w.judge(ctx, b, d, h, nil)
 }

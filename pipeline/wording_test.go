@@ -11,6 +11,7 @@ import (
 
 	"duban/pipeline/ledger"
 	"duban/pipeline/plan"
+	"duban/pipeline/receipt"
 	"duban/pipeline/wording"
 	"duban/templates"
 )
@@ -78,7 +79,7 @@ func TestARefusalIsInTheOfficesWords(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &Workspace{Dir: dir, Plan: &plan.Plan{}, wording: words}
+	w := &Workspace{Dir: dir, Plan: &plan.Plan{}, wording: words, write: receipt.Write}
 	body, err := json.Marshal(refusal{Claim: "c", Name: "大表.xlsx", At: "2025-03-01T09:00:00+08:00"})
 	if err != nil {
 		t.Fatal(err)

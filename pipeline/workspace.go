@@ -20,7 +20,9 @@ import (
 	"duban/pipeline/ledger"
 	"duban/pipeline/plan"
 	"duban/pipeline/post"
+	"duban/pipeline/receipt"
 	"duban/pipeline/schedule"
+	"duban/pipeline/sheet"
 	"duban/pipeline/wording"
 	"duban/seeds"
 	"duban/templates"
@@ -59,6 +61,10 @@ type Workspace struct {
 	mailboxes []*intake.Mailbox
 	poster    *post.Server  // nil: no mail goes out
 	toPost    chan struct{} // asks for the mail to be sent soon
+	// What reads a file and writes its receipt; tests put worse in their place.
+	read  func([]byte, sheet.Limits) (*sheet.Workbook, error)
+	write func(*receipt.Receipt) (xlsx []byte, text string, err error)
+	hand  *hand // nil: nobody counts
 }
 
 // Options are what a workspace is given from outside.
@@ -122,7 +128,7 @@ func makeFolders(dir string) error {
 // Open reads a workspace's settings and plan and opens its ledger.
 func Open(ctx context.Context, dir string, o Options) (*Workspace, error) {
 	w := &Workspace{Dir: dir, Log: o.Log, Now: o.Now, operator: o.By, pulse: &pulse{},
-		sending: &sync.Mutex{}}
+		sending: &sync.Mutex{}, read: sheet.Read, write: receipt.Write}
 	if w.operator == "" {
 		w.operator = "管理员"
 	}

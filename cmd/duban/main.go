@@ -52,9 +52,9 @@ func status(err error) int {
 	case errors.Is(err, errUnreachable):
 		return 1
 	case errors.As(err, &user), errors.As(err, &files), errors.As(err, &call):
-		fmt.Fprintln(os.Stderr, "duban："+err.Error())
+		fmt.Fprintln(errorsTo, "duban："+err.Error())
 		return 2
 	}
-	fmt.Fprintln(os.Stderr, "duban：没有做成："+err.Error())
+	fmt.Fprintln(errorsTo, "duban：没有做成："+err.Error())
 	return 1
 }

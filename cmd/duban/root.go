@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"log/slog"
+	"os"
 
 	"github.com/spf13/cobra"
 
@@ -33,6 +34,8 @@ func newRoot() *cobra.Command {
 		Args:          noCommand,
 		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
+	root.SetOut(console{os.Stdout, func() bool { return a.json }})
+	root.SetErr(errorsTo)
 	root.PersistentFlags().StringVarP(&a.dir, "workspace", "C", ".", "工作`目录`，不写就是当前目录")
 	root.PersistentFlags().Lookup("workspace").DefValue = "" // no English “default”
 	root.PersistentFlags().BoolVar(&a.json, "json", false, "结果以 JSON 输出，供程序读取")

@@ -4,6 +4,7 @@ package check
 // one cell, the earlier one speaks.
 var Catalogue = []*Check{
 	// The file as a whole.
+	programFailed,
 	unreadable,
 	notAForm,
 	severalForms,

@@ -263,6 +263,9 @@ func submission(t *testing.T, s *Submission, key, v string) bool {
 		s.Opening, s.Unit = true, nil
 	case "unreadable":
 		s.Unreadable = &Fault{Code: "damaged", Message: v}
+		if v == failed {
+			s.Unreadable = &Fault{Code: failed}
+		}
 	case "notform":
 		s.NotForm = v
 	case "token":

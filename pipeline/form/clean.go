@@ -71,6 +71,10 @@ func exact(raw string) (decimal.Decimal, bool) {
 	if err != nil {
 		return decimal.Decimal{}, false
 	}
+	if size := d.NumDigits() + int(d.Exponent()); size > 15 || size < -15 {
+		// An identity number typed as a number, 1e9999: nobody's figure.
+		return decimal.Decimal{}, false
+	}
 	if over := d.NumDigits() - 15; over > 0 {
 		d = d.Round(-d.Exponent() - int32(over))
 	}

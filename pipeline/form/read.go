@@ -37,6 +37,10 @@ type Filled struct {
 	Unnamed []plan.Entry // rows without an id
 }
 
+// maxRows is how many rows below the heads are read, over all tables of a file:
+// many times those of the largest form.
+const maxRows = 5000
+
 // Read takes a form apart by its heads and ids, never by fixed positions: rows
 // may have been inserted, sorted or hidden, columns moved and heads repeated.
 // Rows that have lost their id are loose until Identify. The error is a
@@ -47,9 +51,14 @@ func Read(w *sheet.Workbook) (*Filled, error) {
 		return nil, err
 	}
 	var all []*Filled
+	rows := 0
 	for _, p := range places(w) {
 		if !p.names() {
 			continue
+		}
+		if rows += len(p.rows()); rows > maxRows {
+			return nil, &NotFormError{Sheet: p.sheet.Name, Reason: fmt.Sprintf(
+				"表头下面有%d行内容，超过%d行；请删去与填报无关的行", rows, maxRows)}
 		}
 		for _, label := range []string{labelMonth, labelUnit} {
 			if texts := p.shown(label); len(texts) > 1 {

@@ -5,21 +5,24 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"regexp"
-	"strconv"
+	"path"
+	"strings"
 
 	"duban/pipeline/durable"
 	"duban/pipeline/sheet"
 )
 
 // The limits of what is annotated. The library that writes the copy builds
-// every row up to its last cell and inflates every part, so a few kilobytes
-// may ask for gigabytes; the strict reader, which does neither, lets such
-// files pass. What is above the limits gets a receipt of its own.
+// every row up to its last cell, an object for every tag, and inflates every
+// part, so a few kilobytes may ask for gigabytes; the strict reader, which
+// does none of it, lets such files pass. What is above the limits gets a
+// receipt of its own. cmd/duban's TestHostileFormsAreAnswered measures what a
+// file just below them costs.
 const (
-	maxBytes    = 8 << 20   // of the file
-	maxInflated = 48 << 20  // of all its parts, as declared
-	maxGrid     = 1_000_000 // cells up to the last of each row
+	maxBytes    = 8 << 20  // of the file
+	maxInflated = 24 << 20 // of all its parts, as declared
+	maxTags     = 400_000  // in the XML of all its parts, end tags among them
+	maxGrid     = 400_000  // cells up to the last of each row
 	maxRow      = 100_000
 )
 
@@ -36,7 +39,7 @@ const plainBook = "application/vnd.openxmlformats-officedocument.spreadsheetml.s
 type parts map[string][]byte
 
 // unpack takes a workbook apart that the strict reader accepts and that the
-// library can bear.
+// library can bear. What holds programs or objects is not handed on.
 func unpack(b []byte) (parts, *sheet.Workbook, error) {
 	if len(b) > maxBytes {
 		return nil, nil, errTooMuch
@@ -45,39 +48,65 @@ func unpack(b []byte) (parts, *sheet.Workbook, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	cells := 0
+	for _, s := range w.Sheets {
+		if cells += s.Grid; cells > maxGrid || s.LastRow > maxRow {
+			return nil, nil, errTooMuch
+		}
+	}
+	for _, n := range w.Notices {
+		if n.Code == sheet.NoticeMacro || n.Code == sheet.NoticeEmbedded {
+			return nil, nil, errMacros
+		}
+	}
+	p, err := inflateAll(b)
 	if err != nil {
 		return nil, nil, err
-	}
-	var total uint64
-	for _, f := range z.File {
-		if f.UncompressedSize64 > maxInflated {
-			return nil, nil, errTooMuch
-		}
-		if total += f.UncompressedSize64; total > maxInflated {
-			return nil, nil, errTooMuch
-		}
-	}
-	p := make(parts, len(z.File))
-	for _, f := range z.File {
-		if p[f.Name], err = inflate(f); err != nil {
-			return nil, nil, err
-		}
 	}
 	if !bytes.Contains(p["[Content_Types].xml"], []byte(plainBook)) {
 		return nil, nil, errMacros
 	}
-	cells := 0
-	for _, s := range w.Sheets {
-		n, err := grid(p[s.Part])
-		if err != nil {
-			return nil, nil, err
+	return p, w, nil
+}
+
+// inflateAll inflates every part, within the limits.
+func inflateAll(b []byte) (parts, error) {
+	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		return nil, err
+	}
+	var total uint64
+	for _, f := range z.File {
+		if f.UncompressedSize64 > maxInflated {
+			return nil, errTooMuch
 		}
-		if cells += n; cells > maxGrid {
-			return nil, nil, errTooMuch
+		if total += f.UncompressedSize64; total > maxInflated {
+			return nil, errTooMuch
 		}
 	}
-	return p, w, nil
+	p, tags := make(parts, len(z.File)), 0
+	for _, f := range z.File {
+		part, err := inflate(f)
+		if err != nil {
+			return nil, err
+		}
+		if p[f.Name] = part; isXML(f.Name) {
+			tags += bytes.Count(part, []byte("<"))
+		}
+		if tags > maxTags {
+			return nil, errTooMuch
+		}
+	}
+	return p, nil
+}
+
+// isXML reports whether the library may make objects of a part's tags.
+func isXML(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".bmp", ".bin":
+		return false
+	}
+	return true
 }
 
 func inflate(f *zip.File) ([]byte, error) {
@@ -87,30 +116,6 @@ func inflate(f *zip.File) ([]byte, error) {
 	}
 	defer r.Close()
 	return io.ReadAll(io.LimitReader(r, maxInflated))
-}
-
-var cellRef = regexp.MustCompile(`\sr=["']([A-Z]{1,3})([0-9]{1,7})["']`)
-
-// grid counts the cells of one sheet up to the last of each row, empty ones
-// with a style among them.
-func grid(xml []byte) (int, error) {
-	last := make(map[string]int)
-	for _, m := range cellRef.FindAllSubmatch(xml, -1) {
-		col := 0
-		for _, c := range m[1] {
-			col = col*26 + int(c-'A') + 1
-		}
-		row := string(m[2])
-		if n, _ := strconv.Atoi(row); n > maxRow {
-			return 0, errTooMuch
-		}
-		last[row] = max(last[row], col)
-	}
-	n := 0
-	for _, col := range last {
-		n += col
-	}
-	return n, nil
 }
 
 // pack puts the parts together again.

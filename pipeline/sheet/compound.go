@@ -12,9 +12,6 @@ const compoundMark = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 func sniffCompound(b []byte) *Error {
 	names, whole := compoundNames(b)
 	has := func(name string) bool { return names[name] }
-	other := func(what string) *Error {
-		return fault("not-xlsx", "", "文件不是 xlsx 工作簿，而是"+what+"。")
-	}
 	switch {
 	case has("EncryptedPackage"), has("EncryptionInfo"):
 		return fault("encrypted", "", "工作簿设有打开密码，无法读取。")
@@ -23,15 +20,15 @@ func sniffCompound(b []byte) *Error {
 	case has("Workbook"), has("Book"), has("WORKBOOK"), has("BOOK"), has("ETExtData"):
 		return fault("xls", "", "文件是 Excel 95 或更早的工作簿，或是读不出内容的 .et 文件。")
 	case has("WordDocument"):
-		return other(" Word 文档（doc）")
+		return other("document", " Word 文档（doc）")
 	case has("PowerPoint Document"):
-		return other("演示文稿（ppt）")
+		return other("document", "演示文稿（ppt）")
 	case has("__properties_version1.0"):
-		return other(" Outlook 邮件")
+		return other("document", " Outlook 邮件")
 	case !whole:
 		return fault("incomplete", "", "旧版办公文件没有结尾部分，可能没有传完。")
 	}
-	return other("旧版办公文件")
+	return other("not-xlsx", "旧版办公文件")
 }
 
 // compoundNames lists the names in the directory of a compound file; whole is

@@ -43,10 +43,11 @@ type Code struct {
 }
 
 const (
-	saveAgain = "请用 WPS 表格或 Excel 打开原填报表，核对内容后“另存为”Excel 工作簿（*.xlsx），重新报送。"
-	useForm   = "请在本办下发的填报表（.xlsx）中填写后报送，不要改用其他格式。"
-	sendAgain = "文件可能没有传完或在传输中损坏，请在本机确认能正常打开后重新报送。"
-	freshForm = "请把数据填入重新下发的空白填报表，保存后报送。"
+	saveAgain  = "请用 WPS 表格或 Excel 打开原填报表，核对内容后“另存为”Excel 工作簿（*.xlsx），重新报送。"
+	saveAsXLSX = "请用 WPS 表格或 Excel 打开，“另存为”Excel 工作簿（*.xlsx）后重新报送；只改扩展名无效。"
+	useForm    = "请在本办下发的填报表（.xlsx）中填写后报送，不要改用其他格式。"
+	sendAgain  = "文件可能没有传完或在传输中损坏，请在本机确认能正常打开后重新报送。"
+	freshForm  = "请把数据填入重新下发的空白填报表，保存后报送。"
 )
 
 // Catalogue lists every code of Error, in the order in which the reader asks.
@@ -55,10 +56,14 @@ var Catalogue = []Code{
 	{"too-big", "文件过大", "请删去多余的空白行、空白列、图片和无关工作表后另存，重新报送。", false},
 	{"incomplete", "文件不完整", sendAgain, true},
 	{"not-xlsx", "不是 xlsx 工作簿", useForm, false},
-	{"xls", "过旧的工作簿（Excel 95 或更早）",
-		"请用 WPS 表格或 Excel 打开，“另存为”Excel 工作簿（*.xlsx）后重新报送；只改扩展名无效。", false},
-	{"xlsb", "二进制工作簿（.xlsb）",
-		"请用 WPS 表格或 Excel 打开，“另存为”Excel 工作簿（*.xlsx）后重新报送；只改扩展名无效。", false},
+	{"ods", "ODS 表格", saveAsXLSX, false},
+	{"text-table", "文本表格（CSV）", saveAsXLSX, false},
+	{"web-page", "网页", saveAsXLSX, false},
+	{"document", "文档", "请把数据填入本办下发的填报表（.xlsx），保存后报送；不要报送文档、扫描件或版式文件。", false},
+	{"packed", "压缩包", "请先解压，把里面的填报表（.xlsx）逐个报送，不要打成压缩包。", false},
+	{"picture", "图片", "请把数据填入本办下发的填报表（.xlsx），保存后报送；不要报送截图或照片。", false},
+	{"xls", "过旧的工作簿（Excel 95 或更早）", saveAsXLSX, false},
+	{"xlsb", "二进制工作簿（.xlsb）", saveAsXLSX, false},
 	{"encrypted", "工作簿设有打开密码", "请取消打开密码（文件—信息—保护工作簿），保存后重新报送。", false},
 	{"zip-crypto", "压缩包设有密码", "请用 WPS 表格或 Excel 取消密码，另存为 .xlsx 后重新报送。", false},
 	{"too-many-entries", "文件内部件过多", saveAgain, false},

@@ -87,3 +87,26 @@ func promises(t *testing.T, w *Workbook, err error) {
 		}
 	}
 }
+
+// FuzzPart throws any one part at the reader inside a well-formed archive:
+// styles, strings, the workbook, relationships.
+func FuzzPart(f *testing.F) {
+	good := parts(sheetXML(goodRows))
+	for _, p := range good {
+		f.Add(p.name, []byte(p.body))
+	}
+	f.Add("xl/styles.xml", []byte(`<styleSheet `+mainSpace+`><cellXfs><xf numFmtId="-1"/></cellXfs>`+
+		`</styleSheet>`))
+	f.Fuzz(func(t *testing.T, name string, body []byte) {
+		var list []raw
+		for _, p := range good {
+			if p.name == name {
+				p.body = string(body)
+			}
+			b := []byte(p.body)
+			list = append(list, raw{p.name, methodStored, 0, crc32.ChecksumIEEE(b), uint32(len(b)), b})
+		}
+		w, err := Read(assemble(false, list...), small)
+		promises(t, w, err)
+	})
+}

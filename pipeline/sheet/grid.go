@@ -62,7 +62,7 @@ func (r *reader) readSheet(e *entry, s *Sheet) error {
 	if err != nil {
 		return err
 	}
-	s.Cells = g.joined()
+	s.Cells, s.LastRow = g.joined(), g.row
 	if g.empty > bloatCells {
 		r.w.Notices = append(r.w.Notices, Notice{NoticeBloat, e.name, "",
 			fmt.Sprintf("工作表“%s”有 %d 个只有格式的空单元格，可删去以缩小文件。",
@@ -189,6 +189,7 @@ func (g *grid) rowCells() error {
 	for {
 		ok, err := g.x.child()
 		if err != nil || !ok {
+			g.s.Grid += g.col
 			return err
 		}
 		if string(g.x.local) == "c" {

@@ -99,7 +99,7 @@ var containers = []hostile{
 			file{"xl/worksheets/Sheet1.xml", sheetXML("")})...)
 	}},
 	{"names that lead out", "", partOf("../../etc/passwd", "x")},
-	{"a PDF head before it", "not-xlsx", func() []byte {
+	{"a PDF head before it", "document", func() []byte {
 		return append([]byte("%PDF-1.7\n"), good()...)
 	}},
 	{"garbage before it", "not-xlsx", func() []byte {
@@ -130,7 +130,7 @@ var containers = []hostile{
 	{".xls without content", "corrupt", func() []byte { return compound("Workbook") }},
 	{".xls of 1995", "xls", func() []byte { return compound("Book") }},
 	{".xls of 1992", "xls", literal("\x09\x04\x06\x00\x00\x00\x10\x00 more")},
-	{".doc", "not-xlsx", func() []byte { return compound("WordDocument") }},
+	{".doc", "document", func() []byte { return compound("WordDocument") }},
 	{"compound file cut off", "incomplete", func() []byte { return compound("Workbook")[:700] }},
 	{"compound file in a circle", "not-xlsx", func() []byte {
 		b := compound()
@@ -155,31 +155,32 @@ var containers = []hostile{
 // others are files of other formats under the name of a workbook, with a word
 // the answer must hold.
 var others = []struct {
+	code string
 	word string
 	make func() []byte
 }{
-	{"PDF", literal("%PDF-1.4\n1 0 obj")},
-	{"RAR", literal("Rar!\x1a\x07\x01\x00")},
-	{"7z", literal("7z\xbc\xaf\x27\x1c\x00\x04")},
-	{"图片", literal("\x89PNG\r\n\x1a\n")},
-	{"图片", literal("\xff\xd8\xff\xe0")},
-	{"HTML", literal("<html><table><tr><td>1</td></tr></table></html>")},
-	{"XML", literal("<?xml version=\"1.0\"?><a/>")},
-	{"CSV", literal("指标,本月\nT01,3\n")},
-	{"CSV", literal("\xd6\xb8\xb1\xea,\xb1\xbe\xd4\xc2\nT01,3\n")},
-	{"UTF-16", literal("\xff\xfea\x00b\x00")},
-	{"无法识别", literal("\x01\x02\x03\x04\x05\x06")},
-	{"Word", func() []byte {
+	{"document", "PDF", literal("%PDF-1.4\n1 0 obj")},
+	{"packed", "RAR", literal("Rar!\x1a\x07\x01\x00")},
+	{"packed", "7z", literal("7z\xbc\xaf\x27\x1c\x00\x04")},
+	{"picture", "图片", literal("\x89PNG\r\n\x1a\n")},
+	{"picture", "图片", literal("\xff\xd8\xff\xe0")},
+	{"web-page", "HTML", literal("<html><table><tr><td>1</td></tr></table></html>")},
+	{"not-xlsx", "XML", literal("<?xml version=\"1.0\"?><a/>")},
+	{"text-table", "CSV", literal("指标,本月\nT01,3\n")},
+	{"text-table", "CSV", literal("\xd6\xb8\xb1\xea,\xb1\xbe\xd4\xc2\nT01,3\n")},
+	{"text-table", "UTF-16", literal("\xff\xfea\x00b\x00")},
+	{"not-xlsx", "无法识别", literal("\x01\x02\x03\x04\x05\x06")},
+	{"document", "Word", func() []byte {
 		return pack(file{"_rels/.rels", rels("")}, file{"word/document.xml", "x"})
 	}},
-	{"Word", func() []byte {
+	{"document", "Word", func() []byte {
 		return pack(file{"word/document.xml", "x"}, file{"_rels/.rels", rels(
 			`<Relationship Id="a" Type="x/officeDocument" Target="word/document.xml"/>`)})
 	}},
-	{"OFD", func() []byte { return pack(file{"OFD.xml", "x"}) }},
-	{"装有工作簿", func() []byte { return pack(file{"a/填报.xlsx", "x"}) }},
-	{"普通压缩包", func() []byte { return pack(file{"a.txt", "x"}) }},
-	{"ODS", func() []byte {
+	{"document", "OFD", func() []byte { return pack(file{"OFD.xml", "x"}) }},
+	{"packed", "装有工作簿", func() []byte { return pack(file{"a/填报.xlsx", "x"}) }},
+	{"packed", "普通压缩包", func() []byte { return pack(file{"a.txt", "x"}) }},
+	{"ods", "ODS", func() []byte {
 		const s = "application/vnd.oasis.opendocument.spreadsheet"
 		r := rawOf(file{"mimetype", s})
 		r.method, r.packed = methodStored, []byte(s)

@@ -48,6 +48,10 @@ type Sheet struct {
 	HiddenRows []Span // ascending, joined where they touch
 	HiddenCols []Span // ascending, joined where they touch
 	Part       string // name of the part in the archive
+
+	// What a program that builds the whole grid would have to hold: the cells
+	// up to the last of each row, empty ones too, and the last row.
+	Grid, LastRow int
 }
 
 // Range is a rectangle of cells, both corners inclusive, counted from 1.
