@@ -222,7 +222,10 @@ func isLetter(text []rune, i int) bool {
 		return false
 	}
 	c := text[i] | 0x20
-	return text[i] == '_' || text[i] < 0x80 && c >= 'a' && c <= 'z'
+	if text[i] == '_' { // a name in a program, but not 张三_138…
+		return i > 0 && text[i-1] != '_' && isLetter(text, i-1)
+	}
+	return text[i] < 0x80 && c >= 'a' && c <= 'z'
 }
 
 func digitAt(text []rune, i int) int {

@@ -65,9 +65,9 @@ var ways = []struct{ name, rows, want string }{
 	{"escapes", `<row r="1"><c r="A1" t="str">` +
 		`<v>_x0041_b_x005F_x0041_c_x00_x_xD83D__xDE00_</v></c></row>`,
 		"A1 text Ab_x0041_c_x00_x😀"},
-	{"half a character stays an escape", `<row r="1"><c r="A1" t="str"><v>_xD83D_a</v>` +
+	{"half a character is none", `<row r="1"><c r="A1" t="str"><v>_xD83D_a</v>` +
 		`</c></row>`,
-		"A1 text _xD83D_a"},
+		"A1 text \ufffda"},
 	{"no r attributes", `<row><c><v>1</v></c><c><v>2</v></c></row><row r="5"><c r="C5">` +
 		`<v>3</v></c><c><v>4</v></c></row><row><c><v>5</v></c></row>`,
 		"A1 number 1\nB1 number 2\nC5 number 3\nD5 number 4\nA6 number 5"},

@@ -167,12 +167,9 @@ func decodeX(b []byte) []byte {
 		if utf16.IsSurrogate(r) {
 			low, _ := escapeX(b[i:])
 			pair := utf16.DecodeRune(r, low)
-			if pair == utf8.RuneError { // half a character: leave it as it stands
-				out = append(out, b[i-7:i]...)
-				continue
+			if r = pair; pair != utf8.RuneError { // else half a character, which is none
+				i += 7
 			}
-			r = pair
-			i += 7
 		}
 		out = utf8.AppendRune(out, r)
 	}
