@@ -182,14 +182,14 @@ func tellsOnlyOf(t *testing.T, w *pipeline.Workspace, e pipeline.Edition,
 			t.Errorf("the paper for %s names %s", unit.Name, id)
 		}
 	}
-	notes := "" // the plan's own, which may name who shares a task
+	var notes strings.Builder // the plan's own, which may name who shares a task
 	for _, ind := range w.Plan.Indicators() {
 		if ind.ReportedBy(unit) {
-			notes += ind.Note
+			notes.WriteString(ind.Note)
 		}
 	}
 	for _, u := range w.Plan.Units {
-		if u != unit && strings.Contains(said, u.Name) && !strings.Contains(notes, u.Name) {
+		if u != unit && strings.Contains(said, u.Name) && !strings.Contains(notes.String(), u.Name) {
 			t.Errorf("the paper for %s names %s", unit.Name, u.Name)
 		}
 	}

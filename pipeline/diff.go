@@ -198,11 +198,12 @@ func (d *Difference) Inputs() []InputRow {
 
 // files counts the files of a side and names those that only it has.
 func (s Side) files(other Side) string {
-	words := fmt.Sprintf("%d件", len(s.Inputs.Files))
+	var words strings.Builder
+	words.WriteString(fmt.Sprintf("%d件", len(s.Inputs.Files)))
 	for _, sha := range s.Inputs.Files {
 		if !slices.Contains(other.Inputs.Files, sha) {
-			words += "，" + shortSum(sha)
+			words.WriteString("，" + shortSum(sha))
 		}
 	}
-	return words
+	return words.String()
 }

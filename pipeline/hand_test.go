@@ -192,14 +192,21 @@ func TestFatalChild(t *testing.T) {
 	debug.SetMaxStack(1 << 20) // not a gigabyte of it
 	w := openOffice(t, dir)
 	defer w.Close()
-	fail(w, os.Getenv("DUBAN_TEST_FATAL_AT"), func() { endless(0) })
+	fail(w, os.Getenv("DUBAN_TEST_FATAL_AT"), func() { deep = endless(0) })
 	if _, err := w.Once(context.Background()); err != nil {
 		t.Fatal(err)
 	}
 }
 
+var deep int
+
 // endless uses up the stack, which nothing recovers.
-func endless(n int) int { return endless(n+1) + n }
+func endless(n int) int {
+	if n < 0 {
+		return 0
+	}
+	return endless(n+1) + n
+}
 
 func TestFileThatKillsTheProgramIsPutAside(t *testing.T) {
 	for _, where := range []string{"read", "answer"} {

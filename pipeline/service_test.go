@@ -63,7 +63,7 @@ func TestTheUnitIsOneThatSystemdAccepts(t *testing.T) {
 func unitOf(t *testing.T, text string) map[string]string {
 	t.Helper()
 	all := map[string]string{}
-	for _, line := range strings.Split(text, "\n") {
+	for line := range strings.SplitSeq(text, "\n") {
 		line = strings.TrimSpace(line)
 		if line == "" || line[0] == '#' || line[0] == '[' {
 			continue
@@ -116,7 +116,7 @@ func TestTheWindowsTaskQuotesItsPaths(t *testing.T) {
 			t.Errorf("there is no %s in\n%s", want, text)
 		}
 	}
-	for _, line := range strings.Split(text, "\n") {
+	for line := range strings.SplitSeq(text, "\n") {
 		if n := strings.Count(line, "'"); n%2 != 0 && !strings.HasPrefix(line, "#") {
 			t.Errorf("a quote is open: %s", line)
 		}

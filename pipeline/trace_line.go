@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"duban/pipeline/digest"
@@ -79,11 +80,11 @@ func lineOf(rep *digest.Report, id string, unit *plan.Unit) (digest.Line, error)
 	case 1:
 		return found[0], nil
 	}
-	names := ""
+	var names strings.Builder
 	for _, l := range found {
-		names += "、" + l.Unit
+		names.WriteString("、" + l.Unit)
 	}
-	return digest.Line{}, &UserError{What: id + "由多家单位报送：" + names[len("、"):],
+	return digest.Line{}, &UserError{What: id + "由多家单位报送：" + names.String()[len("、"):],
 		Fix: "用 --unit 写明查哪一家。"}
 }
 

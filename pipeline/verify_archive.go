@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"duban/pipeline/intake"
 	"duban/pipeline/ledger"
@@ -177,15 +178,16 @@ func (v *verification) figureName(f plan.Figure) string {
 
 // figureSays is everything a figure says, in few words.
 func figureSays(f plan.Figure) string {
-	said := "“" + string(f.State)
+	var said strings.Builder
+	said.WriteString("“" + string(f.State))
 	for _, x := range []struct{ what, value string }{
 		{"本月", f.Added.String()}, {"累计", f.Total.String()}, {"数值A", f.A.String()},
 		{"数值B", f.B.String()}, {"", string(f.Progress)}, {"计划", f.Planned.String()},
 		{"实际", f.Actual.String()}, {"预计", f.Expected.String()}, {"说明", plan.Mask(f.Remark)},
 	} {
 		if x.value != "" {
-			said += "，" + x.what + x.value
+			said.WriteString("，" + x.what + x.value)
 		}
 	}
-	return said + "”"
+	return said.String() + "”"
 }

@@ -11,7 +11,7 @@ var twoPercentages = regexp.MustCompile(`完成率([0-9.]+)%.*（([0-9.]+)%）`)
 // Who works a rule out from the numbers it prints comes to the light it gave.
 func TestARuleAsPrintedLeadsToItsLight(t *testing.T) {
 	c := newCourse(employment(0), Thresholds{})
-	for total := int64(0); total < 12000; total++ {
+	for total := range int64(12000) {
 		if total%100 > 2 && total%100 < 98 {
 			continue
 		}

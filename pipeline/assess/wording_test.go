@@ -22,8 +22,8 @@ func TestTheProgramsOwnWordingIsProven(t *testing.T) {
 func TestTheWordingExplainsEveryItemItMayName(t *testing.T) {
 	explained, _, _ := strings.Cut(templates.Sentence, "*/")
 	items := reflect.TypeFor[view]()
-	for i := range items.NumField() {
-		if name := items.Field(i).Name; !regexp.MustCompile(`\.` + name + `\b`).MatchString(explained) {
+	for field := range items.Fields() {
+		if name := field.Name; !regexp.MustCompile(`\.` + name + `\b`).MatchString(explained) {
 			t.Errorf("sentence.txt does not explain .%s", name)
 		}
 	}

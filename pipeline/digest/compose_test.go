@@ -234,15 +234,15 @@ func headText(columns []digest.Column) string {
 
 // sparkText writes a drawn line as its known values, · for a gap.
 func sparkText(spots []digest.Spot) string {
-	s := ""
+	var s strings.Builder
 	for _, x := range spots {
 		if x.Known {
-			s += fmt.Sprintf("%g ", x.Value)
+			s.WriteString(fmt.Sprintf("%g ", x.Value))
 		} else {
-			s += "· "
+			s.WriteString("· ")
 		}
 	}
-	return strings.TrimSpace(s)
+	return strings.TrimSpace(s.String())
 }
 
 func bookText(book *digest.Book) string {

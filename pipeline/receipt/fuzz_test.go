@@ -2,6 +2,7 @@ package receipt
 
 import (
 	"bytes"
+	"maps"
 	"os"
 	"testing"
 
@@ -43,9 +44,7 @@ func FuzzWrite(f *testing.F) {
 			return
 		}
 		p := parts{}
-		for name, b := range good {
-			p[name] = b
-		}
+		maps.Copy(p, good)
 		p[part] = body
 		b, err := p.pack()
 		if err != nil {

@@ -27,8 +27,8 @@ func Shapes(items any) []any {
 func filled(v reflect.Value) reflect.Value {
 	full := reflect.New(v.Type()).Elem()
 	full.Set(v)
-	for i := range full.NumField() {
-		if f := full.Field(i); f.IsZero() {
+	for _, f := range full.Fields() {
+		if f := f; f.IsZero() {
 			f.Set(sampleOf(f.Type(), 3))
 		}
 	}

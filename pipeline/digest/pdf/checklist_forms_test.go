@@ -93,10 +93,10 @@ func (s *sheet) briefForm() {
 	s.is("signatures at the end", float64(signatures), 0, 0)
 	copies := with(s, rows, "报送：")
 	s.is("报送 on the last page, an even one", float64(copies.page), 2, 0)
-	thick := ""
+	var thick strings.Builder
 	for _, r := range s.brief.longRules(2, "0") {
-		thick += fmt.Sprintf("%.2f ", r.thick)
+		thick.WriteString(fmt.Sprintf("%.2f ", r.thick))
 	}
-	s.says("版记, rules", thick, "0.35 0.25 0.25 0.35 ")
+	s.says("版记, rules", thick.String(), "0.35 0.25 0.25 0.35 ")
 	s.says("page numbers", fmt.Sprint(s.brief.numbered()), "map[1:— 1 — 2:— 2 —]")
 }
