@@ -42,6 +42,9 @@ func (c *composer) say(name string, items any) string {
 	return s
 }
 
+// coded is an indicator in a table: its code leads to where its figure came from.
+func (c *composer) coded(name, id string) string { return c.say("coded", codedItems{name, id}) }
+
 // columns sets the heads of a part over columns of these shares.
 func (c *composer) columns(name string, widths ...Column) []Column {
 	heads := strings.Split(c.say(name, none{}), "|")

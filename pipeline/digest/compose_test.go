@@ -87,7 +87,7 @@ func TestASecondEditionSaysWhatChanged(t *testing.T) {
 		Before: "未报", After: "900人", Cause: "补报"}}
 	paper, _ := compose(t, r)
 	text := paperText(paper)
-	for _, want := range []string{"（第2版）", "云政督〔2025〕3号", "带动就业 | 区残联 | 数据 | 未报 | 900人 | 补报"} {
+	for _, want := range []string{"（第2版）", "云政督〔2025〕3号", "带动就业（T01-5） | 区残联 | 数据 | 未报 | 900人 | 补报"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the second edition does not say %q:\n%s", want, text)
 		}

@@ -16,6 +16,7 @@ var parts = []part{
 	{"heading.1", headingItems{}, 0},
 	{"heading.2", headingItems{}, 0},
 	{"heading.3", headingItems{}, 0},
+	{"coded", codedItems{}, 0},
 	{"words", wordsItems{}, 0},
 
 	{"opening", openingItems{}, 0},
@@ -206,6 +207,7 @@ type (
 		N    int
 		Text string
 	}
+	codedItems  struct{ Name, ID string }
 	monthItems  struct{ Month, MonthEnd string }
 	numberItems struct{ N int }
 )

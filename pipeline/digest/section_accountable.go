@@ -36,7 +36,7 @@ func accountable(c *composer) []Block {
 			func(l Line) [][]Cell { return c.changeRows(l, late) }, changes},
 		{"accountable.often", func(l Line) bool { return len(l.Revisions) > 1 },
 			func(l Line) [][]Cell { return c.changeRows(l, every) }, slices.Clone(changes)},
-		{"accountable.lowered", func(l Line) bool { return len(l.Lowerings) > 0 }, loweredRows,
+		{"accountable.lowered", func(l Line) bool { return len(l.Lowerings) > 0 }, c.loweredRows,
 			[]Column{left(0.21), left(0.16), right(0.13), right(0.13), centre(0.11), left(0.13),
 				left(0.13)}},
 		{"accountable.long", Line.long, c.longRows, []Column{left(0.24), left(0.17), centre(0.06),
@@ -69,7 +69,7 @@ func (c *composer) changeRows(l Line, keep func(Revision) bool) [][]Cell {
 	var rows [][]Cell
 	for _, x := range l.Revisions {
 		if keep(x) {
-			rows = append(rows, texts(l.Name, l.Unit, dash(x.Month), dash(x.Before), dash(x.After),
+			rows = append(rows, texts(c.coded(l.Name, l.ID), l.Unit, dash(x.Month), dash(x.Before), dash(x.After),
 				c.say("accountable.time", timeItems{stamp(x.At), x.Published}), dash(x.File),
 				c.ownWords(x.Why)))
 		}
@@ -77,16 +77,16 @@ func (c *composer) changeRows(l Line, keep func(Revision) bool) [][]Cell {
 	return rows
 }
 
-func loweredRows(l Line) [][]Cell {
+func (c *composer) loweredRows(l Line) [][]Cell {
 	var rows [][]Cell
 	for _, x := range l.Lowerings {
-		rows = append(rows, append(texts(l.Name, l.Unit, dash(x.Before), dash(x.After), x.Month,
+		rows = append(rows, append(texts(c.coded(l.Name, l.ID), l.Unit, dash(x.Before), dash(x.After), x.Month,
 			dash(x.Document)), Cell{Text: l.word(), Light: l.Light}))
 	}
 	return rows
 }
 
 func (c *composer) longRows(l Line) [][]Cell {
-	return [][]Cell{texts(l.Name, l.Unit, fmt.Sprint(l.RedMonths), value(l), dash(l.AsOf),
+	return [][]Cell{texts(c.coded(l.Name, l.ID), l.Unit, fmt.Sprint(l.RedMonths), value(l), dash(l.AsOf),
 		dash(l.Rule), c.wordsOf(l, 60))}
 }

@@ -109,7 +109,7 @@ func (c *composer) briefTable(lines []Line) Table {
 	}
 	for _, l := range lines {
 		t.Rows = append(t.Rows,
-			texts(l.Name, l.Unit, value(l), l.gap(), c.wordsOf(l, briefQuote)))
+			texts(c.coded(l.Name, l.ID), l.Unit, value(l), l.gap(), c.wordsOf(l, briefQuote)))
 	}
 	return t
 }

@@ -60,7 +60,7 @@ func (c *composer) correctionTable() Table {
 	}
 	for _, x := range c.Changes {
 		t.Rows = append(t.Rows,
-			texts(x.Name, x.Unit, x.What, dash(x.Before), dash(x.After), x.Cause))
+			texts(c.coded(x.Name, x.ID), x.Unit, x.What, dash(x.Before), dash(x.After), x.Cause))
 	}
 	return t
 }

@@ -1,7 +1,6 @@
 package digest
 
 import (
-	"fmt"
 	"slices"
 
 	"duban/pipeline/assess"
@@ -61,12 +60,12 @@ func lagging(c *composer) []Block {
 func (c *composer) laggingTable(lines []Line) Table {
 	t := Table{
 		Caption: c.say("lagging.caption", none{}),
-		Columns: c.columns("lagging.columns", centre(0.06), left(0.21), left(0.15), left(0.12),
+		Columns: c.columns("lagging.columns", left(0.07), left(0.20), left(0.15), left(0.12),
 			right(0.13), right(0.09), centre(0.10), left(0.14)),
 	}
-	for i, l := range lines {
+	for _, l := range lines {
 		t.Rows = append(t.Rows, append(
-			texts(fmt.Sprint(i+1), l.Name, l.Unit, l.Target, value(l), l.gap(), dash(l.AsOf)),
+			texts(l.ID, l.Name, l.Unit, l.Target, value(l), l.gap(), dash(l.AsOf)),
 			Cell{Text: l.word(), Light: l.Light}))
 	}
 	return t
@@ -82,14 +81,15 @@ func (c *composer) reasonTable(red []Line) Table {
 	}
 	var rows [][4]string
 	for _, l := range red {
-		row := [4]string{l.Unit, l.Name, dash(l.Rule), c.wordsOf(l, 60)}
+		name := c.coded(l.Name, l.ID)
+		row := [4]string{l.Unit, name, dash(l.Rule), c.wordsOf(l, 60)}
 		i := slices.IndexFunc(rows, func(r [4]string) bool {
 			return r[0] == row[0] && r[2] == row[2] && r[3] == row[3]
 		})
 		if i < 0 {
 			rows = append(rows, row)
 		} else {
-			rows[i][1] = unitNames([]string{rows[i][1], l.Name})
+			rows[i][1] = unitNames([]string{rows[i][1], name})
 		}
 	}
 	for _, r := range rows {

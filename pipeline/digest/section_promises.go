@@ -24,7 +24,7 @@ func promises(c *composer) []Block {
 		if l.Postponed > 1 {
 			items.Twice++
 		}
-		t.Rows = append(t.Rows, texts(l.Name, l.Unit, l.Promised,
+		t.Rows = append(t.Rows, texts(c.coded(l.Name, l.ID), l.Unit, l.Promised,
 			fmt.Sprint(l.Postponed), value(l), c.wordsOf(l, 40)))
 	}
 	return []Block{Paragraph{c.say("promises", items)}, t}

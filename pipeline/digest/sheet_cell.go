@@ -119,3 +119,12 @@ func sourceLink(n int) Datum {
 	}
 	return Datum{Text: fmt.Sprint(n), Link: fmt.Sprintf("数据来源!A%d", n+sourcesAbove)}
 }
+
+// sourced makes a figure itself lead to its row of 数据来源; an unknown one leads
+// nowhere.
+func sourced(d Datum, source int) Datum {
+	if d.Text+d.Number != "" {
+		d.Link = sourceLink(source).Link
+	}
+	return d
+}

@@ -9,7 +9,7 @@ var laggingColumns = []sheetColumn[Line]{
 	{"目标", 16, Left, plain, func(l Line) Datum { return text(l.Target) }},
 	{"完成时限", 10, Centre, plain, func(l Line) Datum { return text(l.Due) }},
 	{"数据月份", 10, Centre, plain, asOf},
-	{"完成情况", 14, Right, plain, func(l Line) Datum { return text(value(l)) }},
+	{"完成情况", 14, Right, plain, func(l Line) Datum { return sourced(text(value(l)), l.Source) }},
 	{"完成率（%）", 11, Right, bar, func(l Line) Datum { return rate(l.Done) }},
 	{"序时进度（%）", 12, Right, plain, func(l Line) Datum { return rate(l.inTime()) }},
 	{"差距", 11, Right, plain, gapDatum},

@@ -22,7 +22,7 @@ var ledgerColumns = []sheetColumn[Line]{
 	{"数据月份", 10, Centre, plain, asOf},
 	{"口径", 10, Centre, plain, func(l Line) Datum { return text(l.Lag) }},
 	{"本月新增", 11, Right, plain, func(l Line) Datum { return amount(l.Added, l.Measure) }},
-	{"完成情况", 12, Right, plain, standing},
+	{"完成情况", 12, Right, plain, func(l Line) Datum { return sourced(standing(l), l.Source) }},
 	{"应完成", 12, Right, plain, Line.expected},
 	{"完成率（%）", 11, Right, bar, func(l Line) Datum { return rate(l.Done) }},
 	{"序时进度（%）", 12, Right, plain, func(l Line) Datum { return rate(l.inTime()) }},
