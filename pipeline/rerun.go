@@ -35,9 +35,6 @@ type Proposal struct {
 	editions   []ledger.Edition
 }
 
-// Same reports whether the month says what its latest editions say.
-func (p *Proposal) Same() bool { return len(p.Changes) == 0 }
-
 // Makes is how many editions it would make.
 func (p *Proposal) Makes() int { return len(p.editions) }
 

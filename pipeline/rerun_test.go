@@ -100,7 +100,7 @@ func TestOnlyWhatWasSeenIsMade(t *testing.T) {
 	if err != nil || made[0].Edition != 2 {
 		t.Errorf("made %+v, %v", made, err)
 	}
-	if again := propose(t, w); !again.Same() || again.Makes() != 0 {
+	if again := propose(t, w); len(again.Changes) > 0 || again.Makes() != 0 {
 		t.Errorf("computed once more it would change %+v", again.Changes)
 	}
 }

@@ -32,17 +32,6 @@ type Arrival struct {
 	plan.Delivery
 }
 
-// UnitState is how far a unit's month has come. A unit that sent nothing has
-// none.
-type UnitState struct {
-	Unit        string
-	State       plan.State // of the latest submission
-	Late        bool       // of the first one
-	First, Last time.Time  // received
-	Submissions int
-	Deliveries  int
-}
-
 const (
 	submissionColumns = `s.id, s.size, s.taken_at, r.id, r.unit, r.month, r.state, r.late,
 		r.opening, ` + deliveryColumns
@@ -54,9 +43,6 @@ const (
 		` WHERE r.month IS ? ORDER BY s.id`
 	arrivalColumns = `SELECT d.id, d.claim, d.submission, d.reading, d.again, d.taken_at, ` +
 		deliveryColumns + ` FROM deliveries d JOIN submissions s ON s.id = d.submission`
-	selectUnitStates = `SELECT r.unit, r.state, r.late, d.received_at,
-		(SELECT count(*) FROM deliveries c WHERE c.submission = s.id)` + submissionTables + `
-		WHERE r.month = ? AND r.unit <> '' AND r.state <> ? ORDER BY r.unit, s.id`
 )
 
 func (t *tx) scanSubmission(scan row) (Submission, error) {
@@ -99,44 +85,4 @@ func (l *Ledger) Arrival(ctx context.Context, delivery int64) (Arrival, error) {
 // claim never came so far.
 func (l *Ledger) Claimed(ctx context.Context, claim string) (Arrival, error) {
 	return first(ctx, l, (*tx).scanArrival, arrivalColumns+` WHERE d.claim = ?`, claim)
-}
-
-// UnitStates lists the units that sent something for a month, by code. What
-// is held (待核实) is nobody's yet and not looked at.
-func (l *Ledger) UnitStates(ctx context.Context, m plan.Month) ([]UnitState, error) {
-	var all []UnitState
-	err := l.read(ctx, func(t *tx) error {
-		args := []any{m.String(), plan.Quarantined}
-		return t.each(selectUnitStates, args, func(scan row) error {
-			var u UnitState
-			err := scan(&u.Unit, &u.State, &u.Late, t.toTime(&u.First), &u.Deliveries)
-			if err != nil {
-				return err
-			}
-			if n := len(all); n > 0 && all[n-1].Unit == u.Unit {
-				all[n-1].add(u)
-				return nil
-			}
-			u.Last, u.Submissions = u.First, 1
-			all = append(all, u)
-			return nil
-		})
-	})
-	if err != nil {
-		return nil, err
-	}
-	return all, nil
-}
-
-// add puts a later submission to a unit's state.
-func (u *UnitState) add(later UnitState) {
-	u.State = later.State
-	if later.First.Before(u.First) { // --received may date it back
-		u.First, u.Late = later.First, later.Late
-	}
-	if later.First.After(u.Last) {
-		u.Last = later.First
-	}
-	u.Submissions++
-	u.Deliveries += later.Deliveries
 }

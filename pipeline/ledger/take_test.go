@@ -194,27 +194,6 @@ func TestMergeKeepsEarlierMonths(t *testing.T) {
 	}
 }
 
-func TestUnitStatesTellWhoSentWhatWhen(t *testing.T) {
-	l := open(t, t.TempDir())
-	late := file("c1", "rsj", "a")
-	late.Reading.State, late.Reading.Late = plan.Partly, true
-	take(t, l, late)
-	fixed := file("c2", "rsj", "b")
-	fixed.Delivery.ReceivedAt = noon
-	take(t, l, fixed)
-	fixed.Claim = "c3"
-	take(t, l, fixed)
-	held := file("c4", "zjj", "c")
-	held.Reading.State = plan.Quarantined
-	take(t, l, held)
-	got := must[[]ledger.UnitState](t)(l.UnitStates(t.Context(), march))
-	same(t, "states", []ledger.UnitState{{Unit: "rsj", State: plan.Passed, Late: true,
-		First: noon.Add(-time.Hour), Last: noon, Submissions: 2, Deliveries: 3}}, got)
-	if n := len(must[[]ledger.Submission](t)(l.Submissions(t.Context(), march))); n != 3 {
-		t.Errorf("%d submissions, want 3", n)
-	}
-}
-
 func TestAFailedBatchStoresNothing(t *testing.T) {
 	l := open(t, t.TempDir())
 	bad := file("c2", "rsj", "b")

@@ -137,19 +137,6 @@ func (s Spec) Due(last, now time.Time) (latest time.Time, missed int, ok bool) {
 	return latest, max(n-1, 0), n > 0
 }
 
-// Missed lists the moments after last and not after now, the earliest first
-// and at most so many; for work that every moment must get.
-func (s Spec) Missed(last, now time.Time, most int) []time.Time {
-	var all []time.Time
-	if s.cron == nil || last.IsZero() {
-		return nil
-	}
-	for t := s.Next(last); !t.IsZero() && !t.After(now) && len(all) < most; t = s.Next(t) {
-		all = append(all, t)
-	}
-	return all
-}
-
 // latest finds the last moment not after now, looking back in growing steps;
 // known is one already found.
 func (s Spec) latest(known, now time.Time) time.Time {

@@ -28,7 +28,7 @@ func filled(v reflect.Value) reflect.Value {
 	full := reflect.New(v.Type()).Elem()
 	full.Set(v)
 	for _, f := range full.Fields() {
-		if f := f; f.IsZero() {
+		if f.IsZero() {
 			f.Set(sampleOf(f.Type(), 3))
 		}
 	}
