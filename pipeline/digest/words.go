@@ -79,9 +79,7 @@ func count(lines []Line) tally {
 }
 
 // lights is the order in which a paper counts.
-var lights = []assess.Light{
-	assess.Done, assess.OnTime, assess.Behind, assess.FarBehind, assess.Missing, assess.Pending,
-}
+var lights = assess.Lights
 
 // lightsOf counts lines by light in that order; what is none is not said.
 func lightsOf(lines []Line) []Count {

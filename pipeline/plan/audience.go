@@ -1,11 +1,7 @@
 package plan
 
 import (
-	"errors"
 	"fmt"
-	"os"
-	"path"
-	"path/filepath"
 	"strconv"
 )
 
@@ -54,30 +50,19 @@ func (a Audience) NumberText(issuer string, year, n int) string {
 // ReadAudiences reads and proves a file of audiences; a problem with it is a
 // *FilesError. Whether the program has the parts it names is not looked at.
 func ReadAudiences(name string) ([]Audience, error) {
-	dir, base := filepath.Split(name)
-	if dir == "" {
-		dir = "."
-	}
-	l := &loader{fsys: os.DirFS(dir), dir: path.Dir(base), plan: &Plan{},
-		places: map[place]position{}}
 	var all []Audience
-	if r, root := l.file(base, base, 1); root != nil {
+	err := readAlone(name, func(r *reader, root *node) {
 		r.mapping(root, "受众文件", &all, map[string]take{
 			"audiences": r.list("受众（audiences）", func(n *node) { r.audience(n, &all) }),
 		})
 		if len(all) == 0 {
 			r.bad(root, "受众文件里没有任何受众（audiences）：请按样例补上")
 		}
-	}
-	err := l.err()
-	var files *FilesError
-	if errors.As(err, &files) {
-		for i := range files.Problems {
-			files.Problems[i].File = name
-		}
+	})
+	if err != nil {
 		return nil, err
 	}
-	return all, err
+	return all, nil
 }
 
 func (r *reader) audience(n *node, all *[]Audience) {

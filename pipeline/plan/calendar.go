@@ -1,11 +1,7 @@
 package plan
 
 import (
-	"errors"
 	"fmt"
-	"os"
-	"path"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"time"
@@ -40,28 +36,17 @@ func (e *YearError) Error() string {
 // ReadCalendar reads and proves the calendar file; a problem with it is a
 // *FilesError.
 func ReadCalendar(name string) (*Calendar, error) {
-	dir, base := filepath.Split(name)
-	if dir == "" {
-		dir = "."
-	}
-	l := &loader{fsys: os.DirFS(dir), dir: path.Dir(base), plan: &Plan{},
-		places: map[place]position{}}
 	c := &Calendar{file: name, years: map[int]bool{}, off: map[Date]string{},
 		work: map[Date]string{}}
-	if r, root := l.file(base, base, 1); root != nil {
+	err := readAlone(name, func(r *reader, root *node) {
 		r.mapping(root, "工作日历", c, map[string]take{
 			"years": r.list("年份（years）", func(n *node) { c.year(r, n) }),
 		})
 		if len(c.years) == 0 {
 			r.bad(root, "工作日历里没有任何年份（years）：请按样例补上")
 		}
-	}
-	err := l.err()
-	var files *FilesError
-	if errors.As(err, &files) {
-		for i := range files.Problems {
-			files.Problems[i].File = name
-		}
+	})
+	if err != nil {
 		return nil, err
 	}
 	return c, nil

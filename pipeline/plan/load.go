@@ -171,3 +171,25 @@ func (l *loader) file(from, file string, line int) (*reader, *node) {
 	l.unread = l.unread || root == nil
 	return &reader{loader: l, file: file}, root
 }
+
+// readAlone reads a file that belongs to no plan; a problem with it is a
+// *FilesError whose file is the path as the caller gave it.
+func readAlone(name string, take func(r *reader, root *node)) error {
+	dir, base := filepath.Split(name)
+	if dir == "" {
+		dir = "."
+	}
+	l := &loader{fsys: os.DirFS(dir), dir: path.Dir(base), plan: &Plan{},
+		places: map[place]position{}}
+	if r, root := l.file(base, base, 1); root != nil {
+		take(r, root)
+	}
+	err := l.err()
+	var files *FilesError
+	if errors.As(err, &files) {
+		for i := range files.Problems {
+			files.Problems[i].File = name
+		}
+	}
+	return err
+}
