@@ -29,7 +29,7 @@ func BenchmarkTake(b *testing.B) {
 					n++
 					all = append(all, ordinary(n))
 				}
-				if _, err := l.TakeAll(b.Context(), all); err != nil {
+				if _, _, err := l.TakeAll(b.Context(), nil, all); err != nil {
 					b.Fatal(err)
 				}
 			}

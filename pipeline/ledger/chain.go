@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -106,23 +107,30 @@ func proving(tables ...string) []string {
 	return all
 }
 
-// head is the end of the chain.
-type head struct {
+// Head is the end of the chain: as long as it is the same, nothing that is in
+// the chain has come to it.
+type Head struct {
 	seq  int64 // 0 for an empty chain
 	link string
 }
 
 // next is the head behind one more link.
-func (h head) next(table string, row int64, says string) head {
+func (h Head) next(table string, row int64, says string) Head {
 	text := fmt.Sprintf("%s\n%d\n%s\n%d\n%s", h.link, h.seq+1, table, row, says)
 	sum := sha256.Sum256([]byte(text))
-	return head{h.seq + 1, hex.EncodeToString(sum[:])}
+	return Head{h.seq + 1, hex.EncodeToString(sum[:])}
+}
+
+// place is where a row stands.
+type place struct {
+	table string
+	row   int64
 }
 
 // chained is a row that gets a link when its transaction is done.
 type chained struct {
-	table string
-	row   int64
+	place
+	says []byte // what the link will say; nil: it is read from the tables then
 }
 
 const (
@@ -135,16 +143,12 @@ func (t *tx) enchain() error {
 	if len(t.chaining) == 0 {
 		return nil
 	}
-	var h head
-	if _, err := t.one(selectHead, nil, &h.seq, &h.link); err != nil {
+	h, err := t.head()
+	if err != nil {
 		return err
 	}
 	for _, c := range t.chaining {
-		k, ok := kindOf(c.table)
-		if !ok {
-			return fmt.Errorf("%s has no place in the chain", c.table)
-		}
-		says, err := t.says(k, c.row)
+		says, err := t.saysOf(c)
 		if err != nil {
 			return err
 		}
@@ -157,28 +161,53 @@ func (t *tx) enchain() error {
 	return nil
 }
 
+// Head is where the chain ends.
+func (l *Ledger) Head(ctx context.Context) (h Head, err error) {
+	err = l.read(ctx, func(t *tx) error {
+		h, err = t.head()
+		return err
+	})
+	return h, err
+}
+
+func (t *tx) head() (h Head, err error) {
+	_, err = t.one(selectHead, nil, &h.seq, &h.link)
+	return h, err
+}
+
+func (t *tx) saysOf(c *chained) (string, error) {
+	k, ok := kindOf(c.table)
+	if !ok {
+		return "", fmt.Errorf("%s has no place in the chain", c.table)
+	}
+	if c.says != nil {
+		return string(c.says), nil
+	}
+	return t.says(k, c.row)
+}
+
 // says is what a link says of a row, as the tables have it; "" when the row
 // and all it owned are gone.
 func (t *tx) says(k kind, row int64) (string, error) {
-	var all strings.Builder
+	var all []byte
 	for _, p := range k.parts {
-		err := t.lines(p, row, &all)
-		if err != nil {
+		var err error
+		if all, err = t.lines(p, row, all); err != nil {
 			return "", fmt.Errorf("%s %d: %w", k.table, row, err)
 		}
 	}
-	return all.String(), nil
+	return string(all), nil
 }
 
-func (t *tx) lines(p part, row int64, to *strings.Builder) error {
+func (t *tx) lines(p part, row int64, to []byte) ([]byte, error) {
 	rows, err := t.query(p.query, row)
 	if err != nil {
-		return err
+		return to, err
 	}
 	defer rows.Close()
 	names, err := rows.Columns()
 	if err != nil {
-		return err
+		return to, err
 	}
 	values := make([]any, len(names))
 	scanned := make([]any, len(names))
@@ -188,17 +217,23 @@ func (t *tx) lines(p part, row int64, to *strings.Builder) error {
 	var b []byte
 	for rows.Next() {
 		if err := rows.Scan(scanned...); err != nil {
-			return err
+			return to, err
 		}
 		b = b[:0]
 		for _, v := range values[1:] {
 			b = proven(b, v)
 		}
-		sum := sha256.Sum256(b)
-		to.WriteString(p.name + "\t" + labelled(values[0]) + "\t" +
-			hex.EncodeToString(sum[:]) + "\n")
+		label, _ := values[0].(string)
+		to = line(to, p.name, label, b)
 	}
-	return rows.Err()
+	return to, rows.Err()
+}
+
+// line is what a link says of one row of a part.
+func line(to []byte, part, label string, columns []byte) []byte {
+	sum := sha256.Sum256(columns)
+	to = append(append(append(to, part...), '\t'), labelled(label)...)
+	return append(hex.AppendEncode(append(to, '\t'), sum[:]), '\n')
 }
 
 // proven adds a column to what is hashed.
@@ -219,8 +254,7 @@ func proven(b []byte, v any) []byte {
 }
 
 // labelled is a label on one line: it comes from files of strangers.
-func labelled(v any) string {
-	s, _ := v.(string)
+func labelled(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || r == unicode.ReplacementChar {
 			return '?'

@@ -36,7 +36,7 @@ func filled(t *testing.T) *Ledger {
 			t.Fatal(err)
 		}
 	}
-	_, err = l.TakeAll(ctx, []Taking{taking, held})
+	_, _, err = l.TakeAll(ctx, nil, []Taking{taking, held})
 	must(err)
 	_, err = l.Decide(ctx, Decision{Submission: 2, Verdict: Release, Unit: "rsj", Who: "王敏", Why: "核实"},
 		rd, "", func(int64) []Outgoing {

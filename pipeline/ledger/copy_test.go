@@ -22,7 +22,7 @@ func TestACopyIsOneMomentOfALedgerThatIsWrittenTo(t *testing.T) {
 	writer.Go(func() {
 		for i := 0; ctx.Err() == nil; i++ {
 			k := file(fmt.Sprint("c", i), "rsj", fmt.Sprint("bytes ", i), figure("T01-1", "rsj", "5"))
-			if _, err := l.TakeAll(ctx, []ledger.Taking{k}); err != nil && ctx.Err() == nil {
+			if _, _, err := l.TakeAll(ctx, nil, []ledger.Taking{k}); err != nil && ctx.Err() == nil {
 				t.Error(err)
 				return
 			}

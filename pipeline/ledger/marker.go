@@ -20,7 +20,7 @@ const MarkerName = "ledger.id"
 type marker struct {
 	id       string // of the ledger; "" when there is no marker
 	sequence int64  // the highest submission that was acknowledged
-	head     head   // of the chain; seq 0: from before there was one
+	head     Head   // of the chain; seq 0: from before there was one
 }
 
 const (

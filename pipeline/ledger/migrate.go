@@ -92,7 +92,7 @@ func (l *Ledger) migrate(ctx context.Context, all []migration) error {
 func (t *tx) chainOld() error {
 	for _, k := range kinds {
 		err := t.each("SELECT id FROM "+k.table+" ORDER BY id", nil, func(scan row) error {
-			c := chained{table: k.table}
+			c := &chained{place: place{table: k.table}}
 			err := scan(&c.row)
 			t.chaining = append(t.chaining, c)
 			return err

@@ -50,7 +50,7 @@ const (
 func (l *Ledger) VerifyChain(ctx context.Context) (Proof, error) {
 	var p prover
 	err := l.read(ctx, func(t *tx) error {
-		p = prover{tx: t, linked: map[chained]bool{}, content: map[string]int64{}}
+		p = prover{tx: t, linked: map[place]bool{}, content: map[string]int64{}}
 		for _, step := range []func() error{
 			p.load, p.links, p.unlinked, p.current, p.standing, p.wordings,
 		} {
@@ -86,16 +86,16 @@ func (l *Ledger) LinkAt(ctx context.Context, seq int64) (string, error) {
 type prover struct {
 	*tx
 	all     []link
-	linked  map[chained]bool
+	linked  map[place]bool
 	content map[string]int64 // what a link says of its own row → that row
-	head    head
+	head    Head
 	breaks  []Break
 }
 
 // link is a row of the chain.
 type link struct {
 	seq int64
-	chained
+	place
 	says, link string
 }
 
@@ -111,7 +111,7 @@ func (p *prover) load() error {
 			var k link
 			err := scan(&k.seq, &k.table, &k.row, &k.says, &k.link)
 			p.all = append(p.all, k)
-			p.linked[k.chained] = true
+			p.linked[k.place] = true
 			p.content[ownLine(k.says)] = k.row
 			return err
 		})
@@ -133,7 +133,7 @@ func (p *prover) links() error {
 		if p.head.next(k.table, k.row, k.says).link != k.link {
 			p.found(k, BreakLink, "", "")
 		}
-		p.head = head{k.seq, k.link}
+		p.head = Head{k.seq, k.link}
 		if k.row <= last[k.table] {
 			p.found(k, BreakOrder, "", "")
 		}
@@ -239,7 +239,7 @@ func (p *prover) unlinked() error {
 		err := p.each("SELECT id FROM "+k.table+" ORDER BY id", nil, func(scan row) error {
 			var id int64
 			err := scan(&id)
-			if !p.linked[chained{k.table, id}] {
+			if !p.linked[place{k.table, id}] {
 				rows = append(rows, id)
 			}
 			return err
@@ -253,14 +253,14 @@ func (p *prover) unlinked() error {
 				return err
 			}
 			_, label, _ := cutLine(ownLine(says))
-			p.found(link{chained: chained{k.table, id}}, BreakUnlinked, "", label)
+			p.found(link{place: place{k.table, id}}, BreakUnlinked, "", label)
 		}
 	}
 	return nil
 }
 
 // against holds the chain against the head that the marker speaks of.
-func (p *prover) against(told head) {
+func (p *prover) against(told Head) {
 	switch {
 	case told.seq > p.head.seq:
 		p.breaks = append(p.breaks, Break{What: BreakTail, Seq: told.seq, Row: p.head.seq})

@@ -12,7 +12,7 @@ func (p *prover) current() error {
 	return p.each(`SELECT max(id), unit || ' ' || ifnull(month, '') FROM readings
 		GROUP BY submission HAVING sum(current) <> 1 OR max(id) <> max(id * current)
 		ORDER BY submission`, nil, func(scan row) error {
-		k := link{chained: chained{table: "readings"}}
+		k := link{place: place{table: "readings"}}
 		var label string
 		err := scan(&k.row, &label)
 		p.found(k, BreakCurrent, "", label)
@@ -29,7 +29,7 @@ func (p *prover) standing() error {
 		UNION ALL SELECT s.id, `+label+` FROM follows s
 			WHERE (unit, item, month) NOT IN (SELECT unit, item, month FROM standing)
 		ORDER BY 2`, nil, func(scan row) error {
-		k := link{chained: chained{table: "figures"}}
+		k := link{place: place{table: "figures"}}
 		var label string
 		err := scan(&k.row, &label)
 		p.found(k, BreakStanding, "", label)
@@ -43,7 +43,7 @@ func (p *prover) wordings() error {
 		var key, text string
 		err := scan(&key, &text)
 		if sum := sha256.Sum256([]byte(text)); hex.EncodeToString(sum[:]) != key {
-			p.found(link{chained: chained{table: "wordings"}}, BreakWording, "", key[:12])
+			p.found(link{place: place{table: "wordings"}}, BreakWording, "", key[:12])
 		}
 		return err
 	})

@@ -60,53 +60,53 @@ const (
 // accepts stands at once, the submission being the latest, unless a run made
 // it: then restand follows.
 func (t *tx) addReading(r *Reading, run int64) (int64, error) {
-	reading, err := t.record("readings", insertReading, r.Submission, id(run), t.at(t.now), r.Program,
-		r.PlanVersion, r.Unit, month(r.Month), r.State, r.Late, r.Opening, r.Filler, r.Reviewer)
+	link, err := t.recordTold("readings", r.Unit+" "+r.Month.String(), insertReading,
+		r.Submission, id(run), t.at(t.now), r.Program, r.PlanVersion, r.Unit, month(r.Month),
+		r.State, r.Late, r.Opening, r.Filler, r.Reviewer)
 	if err != nil {
 		return 0, err
 	}
+	stands := counts(r.State) && run == 0
 	for _, f := range r.Figures {
-		accepted := counts(r.State)
-		figure, err := t.addFigure(reading, f, accepted)
-		if err != nil {
-			return 0, err
-		}
-		if figure == 0 || !accepted || run != 0 {
-			continue
-		}
-		if _, err := t.exec(stand, f.Unit, f.ID, month(f.Month), figure); err != nil {
+		if err := t.addFigure(link, f, counts(r.State)); err != nil {
 			return 0, err
 		}
 	}
 	for _, f := range r.Refused {
-		if _, err := t.addFigure(reading, f, false); err != nil {
+		if err := t.addFigure(link, f, false); err != nil {
 			return 0, err
 		}
 	}
 	for _, f := range r.Findings {
-		if _, err := t.exec(insertFinding, reading, f.Code, f.Severity, f.Sheet, f.Cell,
-			f.Indicator, f.Unit, f.Message, f.Fix, f.WholeFile); err != nil {
+		if _, err := t.own(link, "findings", f.Code+" "+f.Indicator+" "+f.Unit+" "+f.Cell,
+			insertFinding, f.Code, f.Severity, f.Sheet, f.Cell, f.Indicator, f.Unit, f.Message,
+			f.Fix, f.WholeFile); err != nil {
 			return 0, err
 		}
 	}
 	for _, x := range r.Explanations {
-		if _, err := t.exec(insertExplanation, reading, x.Item, x.Unit, x.Month.String(), x.Rule,
-			number(x.Value), x.Text); err != nil {
+		if _, err := t.own(link, "explanations", x.Item+" "+x.Unit+" "+x.Rule,
+			insertExplanation, x.Item, x.Unit, x.Month.String(), x.Rule, number(x.Value),
+			x.Text); err != nil {
 			return 0, err
 		}
 	}
-	return reading, nil
+	if stands && len(r.Figures) > 0 {
+		_, err = t.exec(stand, link.row)
+	}
+	return link.row, err
 }
 
-// addFigure stores a figure; 0 for one that says nothing (未报).
-func (t *tx) addFigure(reading int64, f plan.Figure, accepted bool) (int64, error) {
+// addFigure stores a figure, unless it says nothing (未报).
+func (t *tx) addFigure(link *chained, f plan.Figure, accepted bool) error {
 	if f.State == plan.Missing || f.State == "" {
-		return 0, nil
+		return nil
 	}
-	return t.insert(insertFigure, reading, f.ID, f.Unit, month(f.Month), f.State,
-		number(f.Added), number(f.Total), number(f.A), number(f.B), f.Progress,
-		day(f.Planned), day(f.Actual), month(f.Expected), f.Remark, f.Sheet, f.Cell, f.Raw,
-		f.Opening, accepted)
+	_, err := t.own(link, "figures", f.ID+" "+f.Unit+" "+f.Month.String(), insertFigure,
+		f.ID, f.Unit, month(f.Month), f.State, number(f.Added), number(f.Total), number(f.A),
+		number(f.B), f.Progress, day(f.Planned), day(f.Actual), month(f.Expected), f.Remark,
+		f.Sheet, f.Cell, f.Raw, f.Opening, accepted)
+	return err
 }
 
 const (

@@ -17,8 +17,11 @@ func says(f string) string {
 }
 
 var (
-	// The same said again leaves the figure that said it first.
-	stand = `INSERT INTO standing (unit, item, month, figure) VALUES (?, ?, ?, ?)
+	// What a reading accepted stands, of a subject named twice the last; the
+	// same said again leaves the figure that said it first.
+	stand = `INSERT INTO standing (unit, item, month, figure)
+		SELECT unit, item, month, id FROM figures
+		WHERE reading = ? AND accepted = 1 ORDER BY id
 		ON CONFLICT (unit, item, month) DO UPDATE SET figure = excluded.figure
 		WHERE NOT EXISTS (SELECT 1 FROM figures n, figures o WHERE n.id = excluded.figure
 			AND o.id = standing.figure AND ` + says("n") + ` = ` + says("o") + `)`

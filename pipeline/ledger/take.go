@@ -36,7 +36,7 @@ type Taken struct {
 
 // Take stores one arrival; see TakeAll.
 func (l *Ledger) Take(ctx context.Context, t Taking) (Taken, error) {
-	all, err := l.TakeAll(ctx, []Taking{t})
+	all, _, err := l.TakeAll(ctx, nil, []Taking{t})
 	if err != nil {
 		return Taken{}, err
 	}
@@ -45,13 +45,27 @@ func (l *Ledger) Take(ctx context.Context, t Taking) (Taken, error) {
 
 // TakeAll stores arrivals in their order, all in one transaction: delivery,
 // submission, reading, figures, findings and outgoing rows. When it returns
-// nil they survive a power cut; when it fails none of them was stored.
+// nil they survive a power cut; when it fails none of them was stored. It
+// says where the chain ends now.
+//
+// after is where the chain ended when they were judged: where it has gone on
+// since nothing is stored, and the error is ErrMoved. nil does not ask.
 //
 // Bytes that were taken before for the same unit and month change nothing;
 // neither do bytes that were returned or held before and are again.
-func (l *Ledger) TakeAll(ctx context.Context, takings []Taking) ([]Taken, error) {
+func (l *Ledger) TakeAll(ctx context.Context, after *Head, takings []Taking) ([]Taken, Head,
+	error) {
 	all := make([]Taken, len(takings))
+	var now Head
+	var done *tx
 	err := l.write(ctx, func(t *tx) (err error) {
+		done = t
+		if now, err = t.head(); err != nil {
+			return err
+		}
+		if after != nil && now != *after {
+			return ErrMoved
+		}
 		for i := range takings {
 			if all[i], err = t.take(&takings[i]); err != nil {
 				return err
@@ -61,9 +75,12 @@ func (l *Ledger) TakeAll(ctx context.Context, takings []Taking) ([]Taken, error)
 		return nil
 	})
 	if err != nil {
-		return nil, err
+		return nil, Head{}, err
 	}
-	return all, nil
+	if done.came.head.seq > now.seq { // it is not where nothing was stored
+		now = done.came.head
+	}
+	return all, now, nil
 }
 
 const (
@@ -98,17 +115,32 @@ func (t *tx) take(k *Taking) (Taken, error) {
 			return taken, err
 		}
 	}
-	d := k.Delivery
-	received := d.ReceivedAt
-	if received.IsZero() {
-		received = t.now
-	}
-	taken.Delivery, err = t.record("deliveries", insertDelivery, k.Claim, taken.Submission,
-		taken.Reading, taken.Again, d.Name, d.Channel, d.Sender, d.HandedBy, t.at(received), t.at(t.now))
-	if err != nil {
+	if err := t.deliver(k, &taken); err != nil {
 		return taken, err
 	}
 	return taken, t.queue(out, taken.Delivery, 0)
+}
+
+// deliver stores how an arrival came.
+func (t *tx) deliver(k *Taking, taken *Taken) error {
+	d, now := k.Delivery, t.at(t.now)
+	received := now
+	if !d.ReceivedAt.IsZero() {
+		received = t.at(d.ReceivedAt)
+	}
+	values := []any{k.Claim, taken.Submission, taken.Reading, taken.Again, d.Name, d.Channel,
+		d.Sender, d.HandedBy, received, now}
+	var err error
+	if taken.Again { // the submission is an old one
+		taken.Delivery, err = t.record("deliveries", insertDelivery, values...)
+		return err
+	}
+	link, err := t.recordTold("deliveries", d.Name, insertDelivery, values...)
+	if err != nil {
+		return err
+	}
+	taken.Delivery = link.row
+	return link.tell("submissions", d.SHA256[:12], taken.Submission, d.SHA256, k.Size, now)
 }
 
 // claimed finds the arrival that was stored under the same claim.

@@ -75,11 +75,14 @@ func TestTheSameClaimIsStoredOnce(t *testing.T) {
 
 func TestTheSameBytesAgainChangeNothingAndAreAnswered(t *testing.T) {
 	l := open(t, t.TempDir())
-	all := must[[]ledger.Taken](t)(l.TakeAll(t.Context(), []ledger.Taking{
+	all, _, err := l.TakeAll(t.Context(), nil, []ledger.Taking{
 		file("c1", "rsj", "a", figure("T01-1", "rsj", "1")),
 		file("c2", "rsj", "b", figure("T01-1", "rsj", "2")),
 		file("c3", "rsj", "a", figure("T01-1", "rsj", "1")), // an old file replayed
-	}))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	same(t, "taken", []ledger.Taken{
 		{Delivery: 1, Submission: 1, Reading: 1},
 		{Delivery: 2, Submission: 2, Reading: 2},
@@ -198,7 +201,7 @@ func TestAFailedBatchStoresNothing(t *testing.T) {
 	l := open(t, t.TempDir())
 	bad := file("c2", "rsj", "b")
 	bad.Delivery.SHA256 = "short"
-	if _, err := l.TakeAll(t.Context(), []ledger.Taking{file("c1", "rsj", "a"), bad}); err == nil {
+	if _, _, err := l.TakeAll(t.Context(), nil, []ledger.Taking{file("c1", "rsj", "a"), bad}); err == nil {
 		t.Fatal("a file without a hash was taken")
 	}
 	if n := len(must[[]ledger.Submission](t)(l.Submissions(t.Context(), march))); n != 0 {

@@ -15,8 +15,8 @@ type tx struct {
 	now      time.Time
 	zone     *time.Location
 
-	chaining []chained // rows that get a link
-	came     marker    // how far it brought the ledger, once committed
+	chaining []*chained // rows that get a link
+	came     marker     // how far it brought the ledger, once committed
 }
 
 // Statements that are prepared when the ledger is opened: those of every file
@@ -102,7 +102,7 @@ func (t *tx) insert(text string, args ...any) (int64, error) {
 // record inserts a row that gets a link of the chain, and returns its id.
 func (t *tx) record(table, text string, args ...any) (int64, error) {
 	row, err := t.insert(text, args...)
-	t.chaining = append(t.chaining, chained{table, row})
+	t.chaining = append(t.chaining, &chained{place: place{table, row}})
 	return row, err
 }
 
