@@ -20,24 +20,43 @@ import (
 
 // succeed gives the figures of an indicator that was handed over to the unit
 // that goes on with it.
-func (r record) succeed(all []*plan.Adjustment) {
+func (r record) succeed(all []succession) {
+	for _, h := range all {
+		for _, e := range r[h.from] {
+			if h.inherits(r, e.Month) {
+				r.put(h.to, e)
+			}
+		}
+	}
+}
+
+// succession is one unit that reports an indicator in the place of another.
+type succession struct {
+	from, to subject
+	since    plan.Month
+}
+
+func successions(all []*plan.Adjustment) []succession {
+	var heirs []succession
 	for _, a := range all {
 		if a.Kind != plan.ChangeReporters {
 			continue
 		}
 		from := without(a.WasUnits, a.NowUnits)
 		to := without(a.NowUnits, a.WasUnits)
-		if len(from) != 1 || len(to) != 1 {
-			continue
+		if len(from) == 1 && len(to) == 1 {
+			heirs = append(heirs, succession{subject{a.ID, from[0].Code}, subject{a.ID, to[0].Code},
+				a.From})
 		}
-		heir := subject{a.ID, to[0].Code}
-		for _, e := range r[subject{a.ID, from[0].Code}] {
-			if _, own := r.at(heir.id, heir.unit, e.Month); e.Month < a.From && !own {
-				r[heir] = append(r[heir], e)
-			}
-		}
-		slices.SortStableFunc(r[heir], func(x, y ledger.Entry) int { return int(x.Month - y.Month) })
 	}
+	return heirs
+}
+
+// inherits reports whether what the one before said for a month is the heir's
+// past: it has said nothing itself.
+func (h succession) inherits(r record, m plan.Month) bool {
+	e, said := r.at(h.to.id, h.to.unit, m)
+	return m < h.since && (!said || e.Unit != h.to.unit)
 }
 
 func without(units, others []*plan.Unit) []*plan.Unit {

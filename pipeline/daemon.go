@@ -160,6 +160,7 @@ func (w *Workspace) recoverWork(ctx context.Context) ([]Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer w.hand.through()
 	return w.takeAll(ctx, claims), nil
 }
 

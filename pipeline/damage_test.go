@@ -125,7 +125,8 @@ func newPatient(t *testing.T, w *Workspace, u *plan.Unit, seed uint64) *patient 
 func (p *patient) judge(t *testing.T, b []byte) *judgement {
 	t.Helper()
 	d := plan.Delivery{Name: "三月.xlsx", ReceivedAt: p.w.Now().AddDate(0, 0, 9)}
-	j, err := p.w.judge(context.Background(), b, d, Handing{Unit: p.unit}, &standing{record: p.record})
+	j, err := p.w.judge(context.Background(), b, d, Handing{Unit: p.unit},
+		past{record: p.record, last: nobodySpoke})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -28,33 +28,59 @@ func (w *Workspace) caught(doing, file string, err *error) {
 	}
 }
 
-// judge is judgeForm; a panic in it is an error.
-func (w *Workspace) judge(ctx context.Context, b []byte, d plan.Delivery, h Handing,
-	past *standing) (j *judgement, err error) {
+// opened is openForm; a panic in it is an error.
+func (w *Workspace) opened(ctx context.Context, b []byte, d plan.Delivery, h Handing) (
+	j *judgement, err error) {
 	defer w.caught("读取", d.Name, &err)
-	return w.judgeForm(ctx, b, d, h, past)
+	return w.openForm(ctx, b, d, h)
 }
 
-// judgeSafely is judge with a verdict even on a file that makes the program
-// fail, or did so before.
-func (w *Workspace) judgeSafely(ctx context.Context, b []byte, d plan.Delivery, h Handing) (
+// checked is against; a panic in it is an error.
+func (w *Workspace) checked(j *judgement, p past) (err error) {
+	defer w.caught("审核", j.delivery.Name, &err)
+	j.against(w, p)
+	return nil
+}
+
+// judge opens a file and checks it against the past.
+func (w *Workspace) judge(ctx context.Context, b []byte, d plan.Delivery, h Handing, p past) (
+	*judgement, error) {
+	j, err := w.opened(ctx, b, d, h)
+	if err != nil {
+		return nil, err
+	}
+	return j, w.checked(j, p)
+}
+
+// openSafely is opened with a verdict even on a file that makes the program
+// fail, or did so before; checkSafely likewise.
+func (w *Workspace) openSafely(ctx context.Context, b []byte, d plan.Delivery, h Handing) (
 	*judgement, error) {
 	if w.hand.poison("file/" + d.SHA256) {
 		w.Log.Error("这份文件多次使程序中断，不再读取", "file", d.Name, "sha256", d.SHA256)
-		return w.unread(h), nil
+		return w.unread(d, h), nil
 	}
-	j, err := w.judge(ctx, b, d, h, nil)
+	j, err := w.opened(ctx, b, d, h)
 	if met := (*panicError)(nil); errors.As(err, &met) {
-		return w.unread(h), nil
+		return w.unread(d, h), nil
 	}
 	return j, err
 }
 
+func (w *Workspace) checkSafely(j *judgement, p past) *judgement {
+	if j.submitted == nil || w.checked(j, p) == nil {
+		return j
+	}
+	s := j.submitted
+	return w.unread(j.delivery, Handing{Unit: s.ChannelUnit, Month: s.WantMonth, Opening: j.opening})
+}
+
 // unread is the verdict on a file that made the program itself fail.
-func (w *Workspace) unread(h Handing) *judgement {
+func (w *Workspace) unread(d plan.Delivery, h Handing) *judgement {
 	s := &check.Submission{Plan: w.Plan.In(h.Month), ChannelUnit: h.Unit, Unit: h.Unit, Month: h.Month,
 		Opening: h.Opening, Unreadable: &check.Fault{Code: "internal"}}
-	return &judgement{Result: check.Run(s), unit: h.Unit, month: h.Month, opening: h.Opening}
+	return &judgement{Result: check.Run(s), unit: h.Unit, month: h.Month, opening: h.Opening,
+		delivery: d, channel: h.Unit}
 }
 
 // receiptWritten is the receipt; where the sender's own copy makes the program fail,

@@ -14,10 +14,13 @@ import (
 
 // hand remembers, in a file that outlives the program, which file it has in
 // hand. What no recover can catch (memory that is used up, a stack without
-// end) ends the program with the mark still there; the next start counts it,
-// and after maxFalls the file is put aside, answered, and not touched again.
-// A kill by a person that hits the same file three times looks the same: then
-// an administrator releases it. Another version of the program counts anew.
+// end) ends the program with the mark still there. While several files are in
+// hand the mark says no more than that; the next start is careful: it takes
+// what lies in work one file after the other, each with a mark of its own.
+// Those falls are counted, and after maxFalls a file is put aside, answered,
+// and not touched again. A kill by a person that hits the same file three
+// times looks the same: then an administrator releases it. Another version of
+// the program counts anew.
 //
 // The mark need not survive a power cut, only the program: it is not flushed.
 type hand struct {
@@ -25,6 +28,7 @@ type hand struct {
 	log  *slog.Logger
 	mu   sync.Mutex
 	note handNote
+	care bool // the program fell with files in hand, and they are not through
 }
 
 type handNote struct {
@@ -38,6 +42,9 @@ const (
 	inTake    = "take"
 	inReceipt = "receipt"
 )
+
+// several is the key of more than one file at once.
+const several = "several"
 
 // maxFalls is how often a file may end the program.
 const maxFalls = 3
@@ -55,15 +62,18 @@ func newHand(path string, log *slog.Logger) (*hand, error) {
 	}
 	h.note.Program = Version
 	for _, key := range h.note.In {
+		h.care = true
+		if key == several {
+			continue
+		}
 		if h.note.Fell == nil {
 			h.note.Fell = map[string]int{}
 		}
 		h.note.Fell[key]++
 		log.Error("上次程序中断时正在处理这份文件", "key", key, "times", h.note.Fell[key])
 	}
-	fell := len(h.note.In) > 0
 	h.note.In = map[string]string{}
-	if !fell {
+	if !h.care {
 		return h, nil
 	}
 	if b, err = json.Marshal(h.note); err != nil {
@@ -75,15 +85,37 @@ func newHand(path string, log *slog.Logger) (*hand, error) {
 	return h, durable.Write(path, b, 0o644)
 }
 
-// take notes what is in hand now; nil hands note nothing.
+// careful reports whether files must be in hand one at a time.
+func (h *hand) careful() bool {
+	if h == nil {
+		return false
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.care
+}
+
+// through says that what was in hand when the program fell is dealt with.
+func (h *hand) through() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.care = false
+}
+
+// take notes what is in hand now, unless it is noted; nil hands note nothing.
 func (h *hand) take(doing, key string) {
 	if h == nil {
 		return
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.note.In[doing] = key
-	h.save()
+	if !h.care {
+		key = several
+	}
+	if h.note.In[doing] != key {
+		h.note.In[doing] = key
+		h.save()
+	}
 }
 
 // lay notes that nothing is in hand any more.

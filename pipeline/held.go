@@ -123,20 +123,21 @@ func (w *Workspace) releasing(ctx context.Context, held ledger.Reading, u *plan.
 	if err != nil {
 		return d, rd, say, err
 	}
-	j, err := w.judgeSafely(ctx, b, held.Delivery, Handing{Unit: u, Month: m, Released: true})
-	if err != nil {
+	f := &inHand{bytes: b, delivery: held.Delivery,
+		handing: Handing{Unit: u, Month: m, Released: true}}
+	if err := w.try(ctx, f); err != nil {
 		return d, rd, say, err
 	}
-	if j.State == plan.Quarantined {
+	if f.judged.State == plan.Quarantined {
 		return d, rd, say, &UserError{What: "程序仍读不出这份文件，没有放行",
 			Fix: "请报送单位把数据填入重新下发的空白填报表再报一次；这份用 duban refuse 退回。"}
 	}
-	say = answerTo(j, nil)
+	say = answerTo(f.judged, nil)
 	say.Remarks = append(say.Remarks, fmt.Sprintf("本件经核实确认由%s报送，予以放行：%s（%s）。",
 		u.Name, a.Why, a.By))
 	d = ledger.Decision{Submission: held.Submission, Verdict: ledger.Release, Unit: u.Code,
 		Who: a.By, Why: a.Why}
-	return d, w.readingOf(j, held.Delivery), say, nil
+	return d, f.reading, say, nil
 }
 
 // Refuse answers a held file that nobody takes: it stays where it is kept.

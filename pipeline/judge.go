@@ -24,11 +24,13 @@ type judgement struct {
 	missing          int      // figures due that are neither here nor already taken
 	remarks          []string // for the receipt, a sentence each
 
-	past standing // what was known when it was judged
+	past past // what was known when it was judged
 
-	filled  *form.Filled // nil: not a form
-	token   check.Token
-	channel *plan.Unit // who the channel says sent it; nil: it does not say
+	delivery  plan.Delivery
+	submitted *check.Submission
+	filled    *form.Filled // nil: not a form
+	token     check.Token
+	channel   *plan.Unit // who the channel says sent it; nil: it does not say
 }
 
 // unitCode is "" where nobody was recognised.
@@ -39,17 +41,16 @@ func (j *judgement) unitCode() string {
 	return j.unit.Code
 }
 
-// judgeForm reads the bytes strictly, takes the form apart and checks it against
-// plan and history. It stores nothing. past is what is known so far; nil: what
-// the ledger says.
-func (w *Workspace) judgeForm(ctx context.Context, b []byte, d plan.Delivery, h Handing,
-	past *standing) (*judgement, error) {
+// openForm reads the bytes strictly and takes the form apart. It follows from
+// bytes, plan and channel alone, so that files may be opened side by side.
+func (w *Workspace) openForm(ctx context.Context, b []byte, d plan.Delivery, h Handing) (
+	*judgement, error) {
 	s := &check.Submission{
 		Plan: w.Plan, ChannelUnit: h.Unit, ByMail: d.Channel == intake.ByMail,
 		WantMonth: h.Month, Opening: h.Opening,
 		Today: plan.DateOf(d.ReceivedAt.In(schedule.Zone)),
 	}
-	j := &judgement{channel: h.Unit}
+	j := &judgement{channel: h.Unit, delivery: d, submitted: s}
 	wb, err := w.read(b, sheet.DefaultLimits)
 	var fault *sheet.Error
 	switch {
@@ -77,22 +78,24 @@ func (w *Workspace) judgeForm(ctx context.Context, b []byte, d plan.Delivery, h 
 		s.Month = h.Month
 	}
 	s.Plan = w.Plan.In(s.Month)
+	j.unit, j.month, j.opening = s.Unit, s.Month, s.Opening
+	return j, nil
+}
+
+// against checks what was opened against plan and past, of which nothing is
+// asked where no month can be told. It stores nothing.
+func (j *judgement) against(w *Workspace, p past) {
+	s := j.submitted
 	if s.Month != 0 {
-		if past == nil {
-			if past, err = w.pastOf(ctx, s.Unit, s.Month); err != nil {
-				return nil, err
-			}
-		}
-		j.past = *past
-		w.remember(past.record, past.rulings, s)
-		j.recall(s, d)
-		w.inform(past.record, s)
+		j.past = p
+		w.remember(p, s)
+		j.recall(s)
+		w.inform(p.record, s)
 	}
 	j.Result = check.Run(s)
 	j.unit, j.month, j.opening = s.Unit, s.Month, s.Opening
 	j.count(s)
 	j.remarks = w.judgedRemarks(j)
-	return j, nil
 }
 
 // takeApart finds out what the form says, and whose it is: the signed token
@@ -155,22 +158,46 @@ func (w *Workspace) tokenOf(text string, s *check.Submission) check.Token {
 }
 
 // remember hands the checks what is known of the months so far.
-func (w *Workspace) remember(r record, ruled rulings, s *check.Submission) {
-	m := s.Month
+func (w *Workspace) remember(p past, s *check.Submission) {
+	r, m := p.record, s.Month
 	s.History = func(id, unit string) []plan.Figure { return r.before(id, unit, m) }
 	s.Current = func(id, unit string) (plan.Figure, bool) {
 		e, ok := r.at(id, unit, m)
 		return e.Figure, ok
 	}
-	if s.Unit == nil || s.Opening {
-		return
+	if s.Unit != nil && !s.Opening {
+		s.Due = w.owes(p, s.Unit, m)
 	}
-	s.Due = []string{}
-	for _, row := range w.rows(r, s.Unit, m) {
-		if _, free := ruled.exempt(row.ID(), s.Unit.Code); !row.NotDue && !free {
-			s.Due = append(s.Due, row.ID())
+}
+
+// due lists what a unit owes in a month.
+func (w *Workspace) due(r record, ruled rulings, u *plan.Unit, m plan.Month) []string {
+	all := []string{}
+	for _, row := range w.rows(r, u, m) {
+		if _, free := ruled.exempt(row.ID(), u.Code); !row.NotDue && !free {
+			all = append(all, row.ID())
 		}
 	}
+	return all
+}
+
+// owes is due, as far as it is not known.
+func (w *Workspace) owes(p past, u *plan.Unit, m plan.Month) []string {
+	if p.due != nil {
+		return p.due(u)
+	}
+	return w.due(p.record, p.rulings, u, m)
+}
+
+// missing is how many of the figures a unit owes nobody has said.
+func (w *Workspace) missing(p past, u *plan.Unit, m plan.Month) int {
+	n := 0
+	for _, id := range w.owes(p, u, m) {
+		if _, said := p.record.at(id, u.Code, m); !said {
+			n++
+		}
+	}
+	return n
 }
 
 // count finds how many of the figures due are neither here nor already taken.

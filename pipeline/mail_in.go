@@ -177,7 +177,7 @@ func (w *Workspace) takeForms(ctx context.Context, l *letterIn) ([]Outcome, []an
 		if err != nil {
 			return outcomes, nil, err
 		}
-		o, err := w.take(ctx, c, h)
+		o, err := w.handOver(ctx, c, h)
 		if err != nil {
 			return outcomes, nil, err
 		}

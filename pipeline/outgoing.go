@@ -100,15 +100,6 @@ type answer struct {
 // receiptFiles are the two files of a receipt, and the one that may lie beside.
 type receiptFiles struct{ xlsx, text, transcript string }
 
-// receiptOf names the receipt of a delivery and gives its line of verdict.
-func (w *Workspace) receiptOf(ctx context.Context, delivery int64) (receiptFiles, string, error) {
-	a, rd, err := w.arrival(ctx, delivery)
-	if err != nil {
-		return receiptFiles{}, "", err
-	}
-	return w.namesOf(a, rd), verdict(rd, a.Again), nil
-}
-
 func (w *Workspace) arrival(ctx context.Context, id int64) (ledger.Arrival, ledger.Reading, error) {
 	a, err := w.Ledger.Arrival(ctx, id)
 	if err != nil {
@@ -216,33 +207,41 @@ func (w *Workspace) receiptFor(a ledger.Arrival, rd ledger.Reading, original []b
 	return r
 }
 
-// rehearse writes the receipt of a trial (预检) and stores nothing.
-func (w *Workspace) rehearse(c intake.Claim, d plan.Delivery, j *judgement, t *transcript,
-	o Outcome) (Outcome, error) {
-	rd := w.readingOf(j, d)
-	a := ledger.Arrival{Delivery: d, TakenAt: d.ReceivedAt}
-	r := w.receiptFor(a, rd, c.Bytes, answerTo(j, t))
+// rehearse judges a file and writes the receipt of a trial (预检); nothing is
+// stored.
+func (w *Workspace) rehearse(ctx context.Context, c intake.Claim, h Handing) (Outcome, error) {
+	if c.TooBig {
+		return w.refuseTooBig(ctx, c)
+	}
+	f := &inHand{id: c.ID, bytes: c.Bytes, delivery: w.deliveryOf(c), handing: h}
+	if err := w.try(ctx, f); err != nil {
+		return Outcome{}, err
+	}
+	rd := f.reading
+	a := ledger.Arrival{Delivery: f.delivery, TakenAt: f.delivery.ReceivedAt}
+	r := w.receiptFor(a, rd, c.Bytes, answerTo(f.judged, f.copied))
 	r.DryRun = true
 	xlsx, text, err := w.receiptWritten(r)
 	if err != nil {
-		return o, err
+		return Outcome{}, err
 	}
 	month := rd.Month
 	if month == 0 {
-		month = w.collecting(d.ReceivedAt)
+		month = w.collecting(f.delivery.ReceivedAt)
 	}
 	files := w.answerFiles(fmt.Sprintf("outbox/receipts/%s/预检-%s-%s", month, stem(c.Name, 60),
 		shortSum(c.SHA256)))
 	if err := put(files.xlsx, xlsx); err != nil {
-		return o, err
+		return Outcome{}, err
 	}
-	if t != nil {
+	o := w.outcomeOf(c, f)
+	o.Receipt, o.Verdict = files.xlsx, "预检（未收）："+verdict(rd, false)
+	if f.copied != nil {
 		o.Transcript = files.transcript
-		if err := put(files.transcript, t.xlsx); err != nil {
+		if err := put(files.transcript, f.copied.xlsx); err != nil {
 			return o, err
 		}
 	}
-	o.Receipt, o.Verdict = files.xlsx, "预检（未收）："+verdict(rd, false)
 	return o, put(files.text, []byte(text))
 }
 

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 	"time"
 
 	"duban/pipeline/ledger"
@@ -107,6 +108,7 @@ type rebuilding struct {
 func (w *Workspace) second(ctx context.Context, dir string) (*rebuilding, error) {
 	copied := *w
 	r := &rebuilding{Workspace: &copied}
+	r.taking, r.known = &sync.Mutex{}, nil // they are the other ledger's
 	r.Log, r.Config.Mail = slog.New(slog.DiscardHandler), MailConfig{} // nobody hears of it
 	var err error
 	r.Ledger, err = ledger.Open(ctx, filepath.Join(dir, "duban.db"),
@@ -154,17 +156,8 @@ func (r *rebuilding) arriveAgain(ctx context.Context, w *Workspace, a ledger.Arr
 	if rd.Opening { // only then somebody names the month
 		h.Opening, h.Month = true, rd.Month
 	}
-	j, err := r.judgeSafely(ctx, b, a.Delivery, h)
-	if err != nil {
-		return err
-	}
-	out, err := answerOf(a.Claim, j, r.transcribeSafely(ctx, b, j))
-	if err != nil {
-		return err
-	}
-	_, err = r.Ledger.Take(ctx, ledger.Taking{Claim: a.Claim, Delivery: a.Delivery,
-		Size: int64(len(b)), Reading: r.readingOf(j, a.Delivery), Outgoing: out, Again: out})
-	return err
+	return r.storeTogether(ctx, []*inHand{
+		{id: a.Claim, bytes: b, delivery: a.Delivery, handing: h}})
 }
 
 // decideAgain repeats a decision on a held file; what it comes to is computed.

@@ -1,7 +1,6 @@
 package pipeline
 
 import (
-	"context"
 	"time"
 
 	"duban/pipeline/check"
@@ -9,33 +8,29 @@ import (
 	"duban/pipeline/plan"
 )
 
-// pastOf is what the ledger knows when a file of a unit and month is judged.
-// Its readings are the unit's own.
-func (w *Workspace) pastOf(ctx context.Context, u *plan.Unit, m plan.Month) (*standing, error) {
-	r, err := w.recordUpTo(ctx, m)
-	if err != nil {
-		return nil, err
-	}
-	s := &standing{record: r}
-	if s.rulings, err = w.rulingsOf(ctx, m); err != nil {
-		return nil, err
-	}
-	if u != nil {
-		s.readings, err = w.Ledger.UnitReadings(ctx, u.Code, m)
-	}
-	return s, err
+// past is what a file is judged against.
+type past struct {
+	record  record
+	rulings rulings
+	// last is the last reading that brought a figure of the subject which counts;
+	// nil when none did.
+	last func(id, unit string) *ledger.Reading
+	due  func(*plan.Unit) []string // what a unit owes; nil: it is worked out
 }
+
+// nobodySpoke is past.last where nothing was said before.
+func nobodySpoke(string, string) *ledger.Reading { return nil }
 
 // recall hands the checks what was said and decided before: waivers, and the
 // explanations that still hold.
-func (j *judgement) recall(s *check.Submission, d plan.Delivery) {
+func (j *judgement) recall(s *check.Submission) {
 	past := j.past
 	s.Waived = func(code, id, unit string) (string, bool) {
 		v, ok := past.rulings.waived(code, id, unit)
 		return v.Document, ok
 	}
 	s.SameDay = func(id, unit string) (check.Rival, bool) {
-		return past.sameDay(id, unit, d.ReceivedAt)
+		return past.sameDay(id, unit, j.delivery.ReceivedAt)
 	}
 	s.Explained = func(id, unit, code string, value plan.Value) (string, bool) {
 		x, ok := past.explained(id, unit, code, value)
@@ -46,8 +41,8 @@ func (j *judgement) recall(s *check.Submission, d plan.Delivery) {
 // sameDay finds what another file of the same day says of a subject, as the last
 // word before this one. Where that one was queried it is a correction that was
 // asked for, and no rival.
-func (s standing) sameDay(id, unit string, day time.Time) (check.Rival, bool) {
-	rd := s.lastOf(id, unit)
+func (p past) sameDay(id, unit string, day time.Time) (check.Rival, bool) {
+	rd := p.last(id, unit)
 	if rd == nil || dayOf(rd.Delivery.ReceivedAt) != dayOf(day) ||
 		firstMessage(*rd, id, plan.Query) != "" {
 		return check.Rival{}, false
@@ -64,8 +59,8 @@ func (s standing) sameDay(id, unit string, day time.Time) (check.Rival, bool) {
 // explained finds the words given to a rule about a value. Those of the last
 // reading that spoke of the subject count: once the value has changed they have
 // lapsed, also when it changes back.
-func (s standing) explained(id, unit, code string, value plan.Value) (ledger.Explanation, bool) {
-	rd := s.lastOf(id, unit)
+func (p past) explained(id, unit, code string, value plan.Value) (ledger.Explanation, bool) {
+	rd := p.last(id, unit)
 	if rd == nil {
 		return ledger.Explanation{}, false
 	}

@@ -224,39 +224,51 @@ func (w *Workspace) readAgain(ctx context.Context, m plan.Month) (standing, erro
 		if d.Verdict == ledger.Release {
 			h.Unit, h.Released = w.Plan.Unit(d.Unit), true
 		}
-		j, err := w.judge(ctx, b, sub.Delivery, h, &s)
+		j, err := w.judge(ctx, b, sub.Delivery, h, past{record: s.record,
+			rulings: s.rulings, last: s.lastOf})
 		if err != nil {
 			return s, err
 		}
 		rd := w.readingOf(j, sub.Delivery)
 		rd.Submission, rd.Delivery = sub.ID, sub.Delivery
 		s.readings = append(s.readings, rd)
-		for _, f := range rd.Figures {
-			r.accept(f, rd)
-		}
+		r.accept(rd, successions(w.Plan.Adjustments))
 	}
 	return s, nil
 }
 
-// accept puts a figure of a new reading in the place of an earlier one of the
-// same subject and month.
-func (r record) accept(f plan.Figure, rd ledger.Reading) {
+// accept puts what a new reading brought in the place of what was said of the
+// same subjects and months before.
+func (r record) accept(rd ledger.Reading, heirs []succession) {
 	if rd.State == plan.Returned || rd.State == plan.Quarantined {
 		return
 	}
-	e := ledger.Entry{Figure: f, Submission: rd.Submission, SHA256: rd.Delivery.SHA256,
-		FileName: rd.Delivery.Name, Channel: rd.Delivery.Channel, Sender: rd.Delivery.Sender,
-		ReceivedAt: rd.Delivery.ReceivedAt, HandedBy: rd.Delivery.HandedBy}
-	k := subject{f.ID, f.Unit}
-	i := slices.IndexFunc(r[k], func(old ledger.Entry) bool { return old.Month == f.Month })
+	for _, f := range rd.Figures {
+		if f.State == plan.Missing || f.State == "" {
+			continue // it says nothing
+		}
+		e := ledger.Entry{Figure: f, Submission: rd.Submission, SHA256: rd.Delivery.SHA256,
+			FileName: rd.Delivery.Name, Channel: rd.Delivery.Channel, Sender: rd.Delivery.Sender,
+			ReceivedAt: rd.Delivery.ReceivedAt, HandedBy: rd.Delivery.HandedBy}
+		own := subject{f.ID, f.Unit}
+		r.say(own, e)
+		for _, h := range heirs {
+			if h.from == own && h.inherits(r, f.Month) {
+				r.say(h.to, e)
+			}
+		}
+	}
+}
+
+// say is put for the last word: a withdrawal leaves nothing, and where it says
+// the same as the one before, that one stands.
+func (r record) say(k subject, e ledger.Entry) {
+	i, found := r.place(k, e.Month)
 	switch {
-	case f.State == plan.Withdrawn && i >= 0:
+	case e.State == plan.Withdrawn && found:
 		r[k] = slices.Delete(r[k], i, i+1)
-	case f.State == plan.Withdrawn:
-	case i >= 0 && sameWords(r[k][i].Figure, f): // the one that said it first stands
-	case i >= 0:
-		r[k][i] = e
+	case e.State == plan.Withdrawn, found && sameWords(r[k][i].Figure, e.Figure):
 	default:
-		r[k] = append(r[k], e)
+		r.put(k, e)
 	}
 }

@@ -31,8 +31,25 @@ func (w *Workspace) recordUpTo(ctx context.Context, m plan.Month) (record, error
 		k := subject{e.ID, e.Unit}
 		r[k] = append(r[k], e)
 	}
-	r.succeed(w.Plan.Adjustments)
+	r.succeed(successions(w.Plan.Adjustments))
 	return r, nil
+}
+
+// put sets what a subject said for the entry's month.
+func (r record) put(k subject, e ledger.Entry) {
+	i, found := r.place(k, e.Month)
+	if found {
+		r[k][i] = e
+	} else {
+		r[k] = slices.Insert(r[k], i, e)
+	}
+}
+
+// place is where the entry of a month stands, or would.
+func (r record) place(k subject, m plan.Month) (int, bool) {
+	return slices.BinarySearchFunc(r[k], m, func(e ledger.Entry, m plan.Month) int {
+		return int(e.Month - m)
+	})
 }
 
 // before are the figures of a subject of months before m, oldest first.
@@ -48,12 +65,12 @@ func (r record) before(id, unit string, m plan.Month) []plan.Figure {
 
 // at is the entry of a subject for one month.
 func (r record) at(id, unit string, m plan.Month) (ledger.Entry, bool) {
-	for _, e := range r[subject{id, unit}] {
-		if e.Month == m {
-			return e, true
-		}
+	k := subject{id, unit}
+	i, found := r.place(k, m)
+	if !found {
+		return ledger.Entry{}, false
 	}
-	return ledger.Entry{}, false
+	return r[k][i], true
 }
 
 // rows are the rows of a unit's form for a month: every indicator it reports

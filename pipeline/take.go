@@ -61,7 +61,7 @@ func (w *Workspace) Submit(ctx context.Context, files []string, h Handing) ([]Ou
 			fault = &UserError{What: err.Error()}
 			break
 		}
-		o, err := w.take(ctx, c, h)
+		o, err := w.handOver(ctx, c, h)
 		if err != nil {
 			fault = fmt.Errorf("%s: %w", file, err)
 			break
@@ -79,28 +79,45 @@ func (w *Workspace) Submit(ctx context.Context, files []string, h Handing) ([]Ou
 	return outcomes, errors.Join(fault, w.sendOut(ctx))
 }
 
-// takeAll takes claims of the inbox one after the other; a fault of one keeps
-// it in work, to be tried again later, and does not stop the rest.
+// handOver takes one file, or only answers it.
+func (w *Workspace) handOver(ctx context.Context, c intake.Claim, h Handing) (Outcome, error) {
+	if h.DryRun {
+		return w.rehearse(ctx, c, h)
+	}
+	t := w.take(ctx, []intake.Claim{c}, h)[0]
+	return t.Outcome, t.err
+}
+
+// takeAll takes claims of the inbox; a fault of one keeps it in work, to be
+// tried again later, and does not stop the rest. Messages are taken one by one,
+// files that follow each other together.
 func (w *Workspace) takeAll(ctx context.Context, claims []intake.Claim) []Outcome {
 	outcomes := []Outcome{}
-	for _, c := range claims {
-		if isMail(c) {
-			all, err := w.takeMail(ctx, c)
+	for len(claims) > 0 {
+		if isMail(claims[0]) {
+			all, err := w.takeMail(ctx, claims[0])
 			outcomes = append(outcomes, all...)
 			if err != nil {
-				w.Log.Error("邮件没有处理成，稍后再试", "claim", c.ID, "err", err)
-				w.folder.Later(c)
+				w.Log.Error("邮件没有处理成，稍后再试", "claim", claims[0].ID, "err", err)
+				w.folder.Later(claims[0])
 			}
+			claims = claims[1:]
 			continue
 		}
-		h := Handing{Unit: w.Plan.Unit(c.Unit), Received: c.ReceivedAt, By: c.By}
-		o, err := w.take(ctx, c, h)
-		if err != nil {
-			w.Log.Error("文件没有处理成，稍后再试", "file", c.Name, "claim", c.ID, "err", err)
+		n := 1
+		for !w.hand.careful() && n < len(claims) && !isMail(claims[n]) {
+			n++
+		}
+		for i, t := range w.take(ctx, claims[:n], Handing{}) {
+			if t.err == nil {
+				outcomes = append(outcomes, t.Outcome)
+				continue
+			}
+			c := claims[i]
+			w.Log.Error("文件没有处理成，稍后再试", "file", c.Name, "claim", c.ID, "err", t.err)
 			w.folder.Later(c)
-			continue
 		}
-		outcomes = append(outcomes, o)
+		claims = claims[n:]
 	}
 	w.hand.lay(inTake)
 	if err := w.sendOut(ctx); err != nil {
@@ -109,62 +126,83 @@ func (w *Workspace) takeAll(ctx context.Context, claims []intake.Claim) []Outcom
 	return outcomes
 }
 
-// take is the way of one file: read, check, one transaction, then settle. Its
-// receipt is a row of that transaction, written by sendOut.
-func (w *Workspace) take(ctx context.Context, c intake.Claim, h Handing) (Outcome, error) {
-	w.hand.take(inTake, "file/"+c.SHA256)
-	d := w.deliveryOf(c)
-	w.stage(ctx, stageClaimed, "claim", c.ID, "file", c.Name, "channel", c.Channel, "unit", c.Unit,
-		"size", c.Size)
-	if c.TooBig {
-		return w.refuseTooBig(ctx, c)
+// taken is what became of one claim.
+type taken struct {
+	Outcome
+	err error // the claim is still in work
+}
+
+// take is the way of files: read, check, one transaction, then settle. Their
+// receipts are rows of that transaction, written by sendOut. h is what is known
+// of them beside what their claims say.
+func (w *Workspace) take(ctx context.Context, claims []intake.Claim, h Handing) []taken {
+	all := make([]taken, len(claims))
+	var files []*inHand
+	var places []int
+	for i, c := range claims {
+		w.stage(ctx, stageClaimed, "claim", c.ID, "file", c.Name, "channel", c.Channel,
+			"unit", c.Unit, "size", c.Size)
+		if c.TooBig {
+			all[i].Outcome, all[i].err = w.refuseTooBig(ctx, c)
+			continue
+		}
+		w.hand.take(inTake, "file/"+c.SHA256)
+		own := h
+		if own.Unit == nil {
+			own.Unit = w.Plan.Unit(c.Unit)
+		}
+		files = append(files, &inHand{id: c.ID, bytes: c.Bytes, delivery: w.deliveryOf(c), handing: own})
+		places = append(places, i)
 	}
-	j, err := w.judgeSafely(ctx, c.Bytes, d, h)
-	if err != nil {
-		return Outcome{}, err
+	w.storeAll(ctx, files)
+	w.settleAll(ctx, claims, files, places)
+	for k, f := range files {
+		t := &all[places[k]]
+		if t.err = f.err; t.err == nil {
+			t.Outcome = w.outcomeOf(claims[places[k]], f)
+		}
 	}
-	o := Outcome{File: plan.Mask(c.Name), SHA256: c.SHA256, Unit: j.unitCode(), Month: j.month.String(),
-		State: j.State, Findings: j.Findings}
+	return all
+}
+
+// settleAll moves what was stored out of work: what a person must look at aside,
+// all else into the archive.
+func (w *Workspace) settleAll(ctx context.Context, claims []intake.Claim, files []*inHand,
+	places []int) {
+	for _, to := range []struct {
+		aside bool
+		move  func(...intake.Claim) error
+	}{{false, w.folder.Settle}, {true, w.folder.SetAside}} {
+		var moving []*inHand
+		var group []intake.Claim
+		for k, f := range files {
+			if f.err == nil && to.aside == (f.reading.State == plan.Quarantined && !f.taken.Again) {
+				moving, group = append(moving, f), append(group, claims[places[k]])
+			}
+		}
+		err := to.move(group...)
+		for _, f := range moving {
+			f.err = err
+			w.stage(ctx, stageSettled, "claim", f.id, "sha256", f.delivery.SHA256,
+				"state", f.reading.State)
+		}
+	}
+}
+
+// outcomeOf tells what became of a file that was stored.
+func (w *Workspace) outcomeOf(c intake.Claim, f *inHand) Outcome {
+	rd := f.reading
+	files := w.namesOf(ledger.Arrival{ID: f.taken.Delivery, Delivery: f.delivery}, rd)
+	o := Outcome{File: plan.Mask(c.Name), SHA256: c.SHA256, Unit: rd.Unit, Month: rd.Month.String(),
+		State: rd.State, Findings: rd.Findings, Receipt: files.xlsx,
+		Verdict: verdict(rd, f.taken.Again)}
 	if o.Findings == nil {
 		o.Findings = []plan.Finding{}
 	}
-	w.stage(ctx, stageJudged, "claim", c.ID, "sha256", c.SHA256, "unit", o.Unit, "month", o.Month,
-		"state", o.State, "figures", len(j.Figures), "refused", len(j.Refused),
-		"findings", len(j.Findings))
-	t := w.transcribeSafely(ctx, c.Bytes, j)
-	if h.DryRun {
-		return w.rehearse(c, d, j, t, o)
-	}
-	out, err := answerOf(c.ID, j, t)
-	if err != nil {
-		return Outcome{}, err
-	}
-	taken, err := w.Ledger.Take(ctx, ledger.Taking{
-		Claim: c.ID, Delivery: d, Size: c.Size, Reading: w.readingOf(j, d),
-		Outgoing: out, Again: out,
-	})
-	if err != nil {
-		return Outcome{}, err
-	}
-	w.stage(ctx, stageTaken, "claim", c.ID, "sha256", c.SHA256, "delivery", taken.Delivery,
-		"submission", taken.Submission, "again", taken.Again)
-	settle := w.folder.Settle
-	if j.State == plan.Quarantined && !taken.Again {
-		settle = w.folder.SetAside
-	}
-	if err := settle(c); err != nil {
-		return Outcome{}, err
-	}
-	w.stage(ctx, stageSettled, "claim", c.ID, "sha256", c.SHA256, "state", o.State)
-	files, verdict, err := w.receiptOf(ctx, taken.Delivery)
-	if err != nil {
-		return Outcome{}, err
-	}
-	o.Receipt, o.Verdict = files.xlsx, verdict
-	if t != nil {
+	if f.copied != nil {
 		o.Transcript = files.transcript
 	}
-	return o, nil
+	return o
 }
 
 // readingOf is what the ledger keeps of a judgement.

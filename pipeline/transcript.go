@@ -28,15 +28,16 @@ type transcript struct {
 // fresh current one; nil where none is called for. A token is only signed for
 // a unit that a good token or the channel vouches for: what a sheet says of
 // itself is no proof.
-func (w *Workspace) transcribe(ctx context.Context, b []byte, j *judgement) (*transcript, error) {
+func (b *batch) transcribe(ctx context.Context, file []byte, j *judgement) (*transcript, error) {
+	w := b.w
 	if j.filled == nil || !j.vouched() || w.inPlan(j.month) != nil || !said(j.filled) {
 		return nil, nil
 	}
-	last, err := w.Ledger.IssueOf(ctx, j.unitCode(), j.month)
+	last, err := b.issued(ctx, j.unitCode(), j.month)
 	if err != nil {
 		return nil, err
 	}
-	why := w.whyTranscribe(b, j, last)
+	why := w.whyTranscribe(file, j, last)
 	if len(why) == 0 {
 		return nil, nil
 	}
@@ -129,20 +130,21 @@ func (w *Workspace) freshForm(ctx context.Context, j *judgement, last ledger.Iss
 		return nil, err
 	}
 	f.Adjusted = w.adjustedFor(j.unit, j.month)
-	f.Rows, err = w.Rows(ctx, j.month, j.unit)
-	return f, err
+	f.Rows = w.rows(j.past.record, j.unit, j.month)
+	return f, nil
 }
 
 // transcribeSafely never holds a file up: without a transcript the receipt
 // stands alone.
-func (w *Workspace) transcribeSafely(ctx context.Context, b []byte, j *judgement) (t *transcript) {
+func (b *batch) transcribeSafely(ctx context.Context, file []byte, j *judgement) (t *transcript) {
+	w := b.w
 	defer func() {
 		if p := recover(); p != nil {
 			w.Log.Error("代转抄时程序出错", "panic", p)
 			t = nil
 		}
 	}()
-	t, err := w.transcribe(ctx, b, j)
+	t, err := b.transcribe(ctx, file, j)
 	if err != nil {
 		w.Log.Error("代转抄没有做成", "err", err)
 		return nil

@@ -122,8 +122,8 @@ func (v *verification) readAnew(ctx context.Context, rd ledger.Reading, o *origi
 	}
 	h := Handing{Unit: v.Plan.Unit(rd.Unit), Month: rd.Month, Opening: rd.Opening,
 		Released: !rd.Opening}
-	j, err := v.judge(ctx, o.bytes, rd.Delivery, h, &standing{record: record{},
-		rulings: rulings{month: rd.Month}})
+	j, err := v.judge(ctx, o.bytes, rd.Delivery, h, past{record: record{},
+		rulings: rulings{month: rd.Month}, last: nobodySpoke})
 	if err != nil {
 		return nil, err
 	}

@@ -51,6 +51,8 @@ type Workspace struct {
 	reason    string // what for; "" where he did not say
 	pulse     *pulse
 	sending   *sync.Mutex // one goroutine at a time carries rows out
+	taking    *sync.Mutex // and one judges and stores files
+	known     *known      // what they are judged against; nil: nothing yet
 	key       []byte
 	calendar  *plan.Calendar
 	audiences []plan.Audience // the supervision office itself first
@@ -128,7 +130,7 @@ func makeFolders(dir string) error {
 // Open reads a workspace's settings and plan and opens its ledger.
 func Open(ctx context.Context, dir string, o Options) (*Workspace, error) {
 	w := &Workspace{Dir: dir, Log: o.Log, Now: o.Now, operator: o.By, pulse: &pulse{},
-		sending: &sync.Mutex{}, read: sheet.Read, write: receipt.Write}
+		sending: &sync.Mutex{}, taking: &sync.Mutex{}, read: sheet.Read, write: receipt.Write}
 	if w.operator == "" {
 		w.operator = "管理员"
 	}

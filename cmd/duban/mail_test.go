@@ -87,11 +87,11 @@ func (o *postOffice) verifyForms(l *ledger.Ledger, m *sentMail) {
 	o.Helper()
 	for _, f := range m.Files {
 		sum := sha256.Sum256(f.Bytes)
-		seen, err := l.Seen(o.Context(), hex.EncodeToString(sum[:]))
+		all, err := l.Seen(o.Context(), hex.EncodeToString(sum[:]))
 		if err != nil {
 			o.Fatal(err)
 		}
-		want := 0
+		seen, want := all[hex.EncodeToString(sum[:])], 0
 		if m.way.Forms {
 			want = 1
 		}

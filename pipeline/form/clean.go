@@ -177,6 +177,8 @@ func atoi(s string) int {
 func unseen(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
+		case r >= ' ' && r < 0x7F, r >= 0x4E00 && r <= 0x9FFF: // nearly all there is
+			return r
 		case unicode.Is(unicode.Cf, r) || r == 0xFFFD:
 			return -1
 		case unicode.IsSpace(r):

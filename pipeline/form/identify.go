@@ -44,12 +44,17 @@ func (f *Filled) Identify(p *plan.Plan, u *plan.Unit) {
 // they are, the id stands in a row that bears its own name, and nobody else
 // has the id they are given.
 func (f *Filled) parted(p *plan.Plan, u *plan.Unit) (told bool) {
-	own, count := map[string]bool{}, map[string]int{}
-	named := make([]string, len(f.Entries))
-	for i, e := range f.Entries {
-		named[i] = rowNamed(p, u, e)
-		own[e.Unit+e.ID] = own[e.Unit+e.ID] || named[i] == e.ID
+	count := map[string]int{}
+	for _, e := range f.Entries {
 		count[e.Unit+e.ID]++
+	}
+	own := map[string]bool{}
+	named := map[int]string{} // of the rows whose id others bear too
+	for i, e := range f.Entries {
+		if count[e.Unit+e.ID] > 1 {
+			named[i] = rowNamed(p, u, e)
+			own[e.Unit+e.ID] = own[e.Unit+e.ID] || named[i] == e.ID
+		}
 	}
 	for i := range f.Entries {
 		e := &f.Entries[i]

@@ -53,7 +53,9 @@ func headOf(text string) (head string, exact, ok bool) {
 	if head, ok := isHead[b]; ok {
 		return head, true, true
 	}
-	b = inBrackets.ReplaceAllString(b, "")
+	if strings.HasSuffix(b, ")") {
+		b = inBrackets.ReplaceAllString(b, "")
+	}
 	if head, ok := isHead[b]; ok {
 		return head, false, true
 	}
@@ -230,5 +232,9 @@ func fills(heads map[string]int) map[plan.Column]int {
 // bare is a head or label without blanks, line breaks, marks that cannot be
 // seen and full-width forms.
 func bare(s string) string {
-	return strings.Join(strings.Fields(narrow(unseen(s))), "")
+	s = narrow(unseen(s))
+	if !strings.ContainsAny(s, " \n") { // no other blank is left
+		return s
+	}
+	return strings.Join(strings.Fields(s), "")
 }

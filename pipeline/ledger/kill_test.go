@@ -56,7 +56,7 @@ func TestEveryAcknowledgedFileSurvivesAKill(t *testing.T) {
 
 		l := open(t, dir)
 		for claim := range acknowledged {
-			if _, err := l.Claimed(t.Context(), claim); err != nil {
+			if all, err := l.Claimed(t.Context(), claim); err != nil || len(all) != 1 {
 				t.Fatalf("after kill %d the acknowledged %s: %v", round, claim, err)
 			}
 		}

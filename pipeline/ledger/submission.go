@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"duban/pipeline/plan"
@@ -21,6 +22,9 @@ type Submission struct {
 	Delivery plan.Delivery // the arrival that brought it
 }
 
+// Counts reports whether figures of it are taken.
+func (s Submission) Counts() bool { return counts(s.State) }
+
 // Arrival is one delivery of a file and what was answered.
 type Arrival struct {
 	ID         int64
@@ -38,9 +42,10 @@ const (
 	submissionTables = ` FROM submissions s JOIN readings r ON r.submission = s.id AND r.current = 1
 		JOIN deliveries d ON d.submission = s.id AND d.again = 0`
 	selectSeen = `SELECT ` + submissionColumns + submissionTables +
-		` WHERE s.sha256 = ? ORDER BY s.id`
+		` WHERE s.sha256 IN (SELECT value FROM json_each(?)) ORDER BY s.id`
 	selectSubmissions = `SELECT ` + submissionColumns + submissionTables +
 		` WHERE r.month IS ? ORDER BY s.id`
+	selectClaimed = arrivalColumns + ` WHERE d.claim IN (SELECT value FROM json_each(?))`
 	arrivalColumns = `SELECT d.id, d.claim, d.submission, d.reading, d.again, d.taken_at, ` +
 		deliveryColumns + ` FROM deliveries d JOIN submissions s ON s.id = d.submission`
 )
@@ -52,9 +57,10 @@ func (t *tx) scanSubmission(scan row) (Submission, error) {
 	return s, err
 }
 
-// Seen lists the submissions of these very bytes, the oldest first.
-func (l *Ledger) Seen(ctx context.Context, sha256 string) ([]Submission, error) {
-	return list(ctx, l, (*tx).scanSubmission, selectSeen, sha256)
+// Seen lists the submissions of these very bytes, by hash, the oldest first.
+func (l *Ledger) Seen(ctx context.Context, sha256 ...string) (map[string][]Submission, error) {
+	return among(ctx, l, (*tx).scanSubmission, selectSeen, sha256,
+		func(s Submission) string { return s.Delivery.SHA256 })
 }
 
 // Submissions lists what was taken for a month (zero: for no month that could
@@ -81,8 +87,24 @@ func (l *Ledger) Arrival(ctx context.Context, delivery int64) (Arrival, error) {
 	return first(ctx, l, (*tx).scanArrival, arrivalColumns+` WHERE d.id = ?`, delivery)
 }
 
-// Claimed finds the delivery that was stored under a claim; ErrNoRow when the
-// claim never came so far.
-func (l *Ledger) Claimed(ctx context.Context, claim string) (Arrival, error) {
-	return first(ctx, l, (*tx).scanArrival, arrivalColumns+` WHERE d.claim = ?`, claim)
+// Claimed finds the deliveries that were stored under some claims, each alone
+// under its claim.
+func (l *Ledger) Claimed(ctx context.Context, claims ...string) (map[string][]Arrival, error) {
+	return among(ctx, l, (*tx).scanArrival, selectClaimed, claims,
+		func(a Arrival) string { return a.Claim })
+}
+
+// among reads the rows of a query for any of some keys, by key.
+func among[T any](ctx context.Context, l *Ledger, take func(*tx, row) (T, error), text string,
+	keys []string, keyOf func(T) string) (map[string][]T, error) {
+	asked, err := json.Marshal(keys)
+	if err != nil {
+		return nil, err
+	}
+	all, err := list(ctx, l, take, text, string(asked))
+	byKey := map[string][]T{}
+	for _, v := range all {
+		byKey[keyOf(v)] = append(byKey[keyOf(v)], v)
+	}
+	return byKey, err
 }

@@ -64,7 +64,7 @@ func TestTheSameClaimIsStoredOnce(t *testing.T) {
 	if n := len(must[[]ledger.Outgoing](t)(l.Outgoing(t.Context()))); n != 1 {
 		t.Errorf("%d rows go out, want 1", n)
 	}
-	a := must[ledger.Arrival](t)(l.Claimed(t.Context(), "c1"))
+	a := must[map[string][]ledger.Arrival](t)(l.Claimed(t.Context(), "c1"))["c1"][0]
 	if a.ID != first.Delivery || a.SHA256 != sum("a") {
 		t.Errorf("the claim led to %+v", a)
 	}
@@ -102,7 +102,8 @@ func TestTheSameBytesAgainChangeNothingAndAreAnswered(t *testing.T) {
 	if n := must[int](t)(l.Answered(t.Context())); n != 2 {
 		t.Errorf("%d arrivals are answered, want 2", n)
 	}
-	if seen := must[[]ledger.Submission](t)(l.Seen(t.Context(), sum("a"))); len(seen) != 1 {
+	if seen := must[map[string][]ledger.Submission](t)(l.Seen(t.Context(), sum("a"), sum("x"))); len(
+		seen) != 1 || len(seen[sum("a")]) != 1 {
 		t.Errorf("the bytes are there %d times", len(seen))
 	}
 	third := must[ledger.Arrival](t)(l.Arrival(t.Context(), 3))

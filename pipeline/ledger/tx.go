@@ -27,7 +27,7 @@ var (
 		insertFigure, stand, insertFinding, insertOutgoing, settleOutgoing,
 		selectHead, insertLink,
 	)
-	reading = []string{selectSeen, selectHistory, selectDue}
+	reading = []string{selectSeen, selectClaimed, selectHead, selectDue}
 )
 
 func prepare(ctx context.Context, db *sql.DB, texts []string) (map[string]*sql.Stmt, error) {

@@ -1,0 +1,321 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"runtime"
+	"slices"
+	"sync"
+
+	"duban/pipeline/ledger"
+	"duban/pipeline/plan"
+)
+
+// The rules this file keeps:
+//
+//   - Files that wait are taken together: opened side by side, judged one after
+//     the other in the order they came, each knowing the ones before it, and
+//     stored in one transaction.
+//   - What was judged is what is stored: where somebody else has added to the
+//     ledger in between, all are judged anew.
+//   - A fault of one file is not the others': where they cannot be stored
+//     together, each is stored alone.
+//   - A claim that was stored before a kill is not judged again; neither are
+//     bytes that are known from the same sender.
+
+// inHand is a file on its way, and what came of it.
+type inHand struct {
+	id       string // its claim
+	bytes    []byte
+	delivery plan.Delivery
+	handing  Handing
+
+	stored   bool        // before, under this claim
+	opened   *judgement  // nil: no need to, or not yet
+	judged   *judgement  // nil: it was stored before
+	copied   *transcript // nil: none is called for
+	reading  ledger.Reading
+	outgoing []ledger.Outgoing
+	taken    ledger.Taken
+	err      error // it stays where it is, to be tried again
+}
+
+// storeAll judges files and stores them in one transaction, or else each alone.
+func (w *Workspace) storeAll(ctx context.Context, files []*inHand) {
+	err := w.storeTogether(ctx, files)
+	if err == nil {
+		return
+	}
+	if len(files) > 1 {
+		w.Log.Warn("这些文件没有一起收下，逐份再试", "files", len(files), "err", err)
+	}
+	for i, f := range files {
+		if len(files) > 1 {
+			err = w.storeTogether(ctx, files[i:i+1])
+		}
+		if f.err = err; errors.As(err, new(*ledger.Fault)) { // no other fares better
+			for _, rest := range files[i+1:] {
+				rest.err = err
+			}
+			return
+		}
+	}
+}
+
+// storeTogether judges files and stores them, again where the ledger moved.
+func (w *Workspace) storeTogether(ctx context.Context, files []*inHand) (err error) {
+	w.taking.Lock()
+	defer w.taking.Unlock()
+	for range 4 {
+		if err = w.storeOnce(ctx, files); !errors.Is(err, ledger.ErrMoved) {
+			break
+		}
+	}
+	if err != nil {
+		w.known = nil // it has what was not stored
+	}
+	return err
+}
+
+func (w *Workspace) storeOnce(ctx context.Context, files []*inHand) error {
+	b, err := w.newBatch(ctx)
+	if err != nil {
+		return err
+	}
+	if err := b.recognise(ctx, files); err != nil {
+		return err
+	}
+	if err := b.open(ctx, files); err != nil {
+		return err
+	}
+	var takings []ledger.Taking
+	var taking []*inHand
+	for _, f := range files {
+		if f.stored {
+			continue
+		}
+		if err := b.judge(ctx, f); err != nil {
+			return err
+		}
+		takings = append(takings, ledger.Taking{Claim: f.id, Delivery: f.delivery,
+			Size: int64(len(f.bytes)), Reading: f.reading, Outgoing: f.outgoing, Again: f.outgoing})
+		taking = append(taking, f)
+	}
+	if len(taking) == 0 {
+		return nil
+	}
+	taken, head, err := w.Ledger.TakeAll(ctx, &b.known.head, takings)
+	if err != nil {
+		return err
+	}
+	b.known.head = head
+	for i, f := range taking {
+		f.taken = taken[i]
+		w.stage(ctx, stageTaken, "claim", f.id, "sha256", f.delivery.SHA256, "delivery",
+			f.taken.Delivery, "submission", f.taken.Submission, "again", f.taken.Again)
+	}
+	return nil
+}
+
+// try judges a file as it would be judged now, and stores nothing.
+func (w *Workspace) try(ctx context.Context, f *inHand) error {
+	w.taking.Lock()
+	defer w.taking.Unlock()
+	b, err := w.newBatch(ctx)
+	if err != nil {
+		return err
+	}
+	if f.opened, err = w.openSafely(ctx, f.bytes, f.delivery, f.handing); err != nil {
+		return err
+	}
+	f.judged, err = b.judged(ctx, f)
+	if err == nil {
+		f.reading = w.readingOf(f.judged, f.delivery)
+	}
+	return err
+}
+
+// batch is files that are taken together.
+type batch struct {
+	w     *Workspace
+	known *known
+	seen  map[string][]ledger.Submission // of their bytes, by hash; the batch's own too
+	last  map[saying]ledger.Issue        // of the months that were asked for
+	asked map[plan.Month]bool
+}
+
+func (w *Workspace) newBatch(ctx context.Context) (*batch, error) {
+	k, err := w.knowing(ctx)
+	return &batch{w: w, known: k, last: map[saying]ledger.Issue{}, asked: map[plan.Month]bool{}}, err
+}
+
+// issued is the latest issue of a unit's form for a month.
+func (b *batch) issued(ctx context.Context, unit string, m plan.Month) (ledger.Issue, error) {
+	if !b.asked[m] {
+		all, err := b.w.Ledger.Issues(ctx, m)
+		if err != nil {
+			return ledger.Issue{}, err
+		}
+		for _, i := range all { // the latest of a unit last
+			b.last[saying{i.Unit, m}] = i
+		}
+		b.asked[m] = true
+	}
+	return b.last[saying{unit, m}], nil
+}
+
+// recognise finds the files whose claims were stored before, and the bytes that
+// were seen before.
+func (b *batch) recognise(ctx context.Context, files []*inHand) error {
+	var claims, hashes []string
+	for _, f := range files {
+		claims, hashes = append(claims, f.id), append(hashes, f.delivery.SHA256)
+	}
+	stored, err := b.w.Ledger.Claimed(ctx, claims...)
+	if err != nil {
+		return err
+	}
+	if b.seen, err = b.w.Ledger.Seen(ctx, hashes...); err != nil {
+		return err
+	}
+	for _, f := range files {
+		for _, a := range stored[f.id] {
+			if a.SHA256 != f.delivery.SHA256 {
+				return ledger.ErrClaim
+			}
+			f.stored, f.taken = true, ledger.Taken{Delivery: a.ID, Submission: a.Submission,
+				Reading: a.Reading, Again: a.Again, Replayed: true}
+			if f.reading, err = b.w.Ledger.Reading(ctx, a.Reading); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// open opens the files that have to be read, as many at once as the machine
+// has processors.
+func (b *batch) open(ctx context.Context, files []*inHand) error {
+	var todo []*inHand
+	for _, f := range files {
+		f.opened = nil
+		if !f.stored && b.same(f) == nil {
+			todo = append(todo, f)
+		}
+	}
+	faults := make([]error, len(todo))
+	each(len(todo), b.w.hands(), func(i int) {
+		f := todo[i]
+		f.opened, faults[i] = b.w.openSafely(ctx, f.bytes, f.delivery, f.handing)
+	})
+	return errors.Join(faults...)
+}
+
+// each does something for 0 to n-1, in that order, several at once.
+func each(n, workers int, do func(i int)) {
+	var next sync.Mutex
+	var wg sync.WaitGroup
+	at := 0
+	for range min(n, workers) {
+		wg.Go(func() {
+			for {
+				next.Lock()
+				i := at
+				at++
+				next.Unlock()
+				if i >= n {
+					return
+				}
+				do(i)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// hands is how many files may be in hand at once.
+func (w *Workspace) hands() int {
+	if w.hand.careful() {
+		return 1
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
+// same finds the submission of the same bytes by the same sender that counts:
+// beside it these can change nothing, whatever they would be found to be.
+func (b *batch) same(f *inHand) *ledger.Submission {
+	h := f.handing
+	if h.Month != 0 || h.Opening || h.Released {
+		return nil // somebody says more of it than its sender
+	}
+	seen := b.seen[f.delivery.SHA256]
+	i := slices.IndexFunc(seen, func(s ledger.Submission) bool {
+		return s.Counts() && s.Delivery.Channel == f.delivery.Channel &&
+			s.Delivery.Sender == f.delivery.Sender
+	})
+	if i < 0 {
+		return nil
+	}
+	return &seen[i]
+}
+
+// judge judges a file in its turn.
+func (b *batch) judge(ctx context.Context, f *inHand) (err error) {
+	w := b.w
+	f.copied = nil
+	if old := b.same(f); old != nil {
+		f.judged, err = b.repeated(ctx, f, old)
+	} else {
+		f.judged, err = b.judged(ctx, f)
+	}
+	if err != nil {
+		return err
+	}
+	j := f.judged
+	w.stage(ctx, stageJudged, "claim", f.id, "sha256", f.delivery.SHA256, "unit", j.unitCode(),
+		"month", j.month.String(), "state", j.State, "figures", len(j.Figures),
+		"refused", len(j.Refused), "findings", len(j.Findings))
+	f.reading = w.readingOf(j, f.delivery)
+	if f.outgoing, err = answerOf(f.id, j, f.copied); err != nil || b.again(f) {
+		return err
+	}
+	rd := f.reading
+	rd.Delivery = f.delivery
+	b.known.bring(rd)
+	b.seen[f.delivery.SHA256] = append(b.seen[f.delivery.SHA256], ledger.Submission{
+		Unit: rd.Unit, Month: rd.Month, State: rd.State, Opening: rd.Opening, Delivery: f.delivery})
+	return nil
+}
+
+// judged is the verdict on a file that was opened.
+func (b *batch) judged(ctx context.Context, f *inHand) (*judgement, error) {
+	p, err := b.known.past(ctx, f.opened.unitCode(), f.opened.month)
+	if err != nil {
+		return nil, err
+	}
+	j := b.w.checkSafely(f.opened, p)
+	f.copied = b.transcribeSafely(ctx, f.bytes, j)
+	return j, nil
+}
+
+// repeated is the verdict on bytes that are known.
+func (b *batch) repeated(ctx context.Context, f *inHand, old *ledger.Submission) (*judgement, error) {
+	j := &judgement{unit: b.w.Plan.Unit(old.Unit), month: old.Month, opening: old.Opening,
+		readable: true, delivery: f.delivery, channel: f.handing.Unit}
+	j.State = old.State
+	var err error
+	j.past, err = b.known.past(ctx, old.Unit, old.Month)
+	if err == nil && j.unit != nil && !j.opening {
+		j.missing = b.w.missing(j.past, j.unit, j.month)
+	}
+	j.remarks = b.w.judgedRemarks(j)
+	return j, err
+}
+
+// again reports whether the ledger will find that a file changes nothing.
+func (b *batch) again(f *inHand) bool {
+	return slices.ContainsFunc(b.seen[f.delivery.SHA256], func(s ledger.Submission) bool {
+		return s.Unit == f.reading.Unit && s.Month == f.reading.Month &&
+			(s.Counts() || s.State == f.reading.State)
+	})
+}
