@@ -108,7 +108,7 @@ type rebuilding struct {
 func (w *Workspace) second(ctx context.Context, dir string) (*rebuilding, error) {
 	copied := *w
 	r := &rebuilding{Workspace: &copied}
-	r.taking, r.known = &sync.Mutex{}, nil // they are the other ledger's
+	r.taking, r.known = &sync.Mutex{}, nil                             // they are the other ledger's
 	r.Log, r.Config.Mail = slog.New(slog.DiscardHandler), MailConfig{} // nobody hears of it
 	var err error
 	r.Ledger, err = ledger.Open(ctx, filepath.Join(dir, "duban.db"),

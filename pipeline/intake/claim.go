@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"duban/pipeline/durable"
@@ -96,7 +97,18 @@ func (l *look) claimStep(n int) bool {
 			held += t.info.Size()
 		}
 	}
-	if err := l.writeSlips(all); err != nil {
+	if len(all) == 0 {
+		return true
+	}
+	slips := make([]slip, len(all))
+	for i, t := range all {
+		slips[i] = t.slip
+	}
+	err := durable.MkdirAll(l.f.Work, 0o755)
+	if err == nil {
+		err = l.f.writeSlips(slips)
+	}
+	if err != nil {
 		l.say(noWork, l.f.Work, reason(err))
 		return false
 	}
@@ -138,29 +150,12 @@ func (l *look) open(s *sighting) *taking {
 	return t
 }
 
-func (l *look) writeSlips(all []*taking) error {
-	if err := durable.MkdirAll(l.f.Work, 0o755); err != nil {
-		return err
-	}
-	files := make([]durable.File, len(all))
-	for i, t := range all {
-		files[i] = t.slip.file(l.f.Work)
-	}
-	err := durable.WriteAll(files...)
-	if err != nil {
-		for _, f := range files {
-			os.Remove(f.Path) // of no use without its file; Pending would drop it too
-		}
-	}
-	return err
-}
-
 // arrive reads a file that was moved, or takes note that it was not.
 func (l *look) arrive(t *taking, moved error) {
 	work := filepath.Join(l.f.Work, t.slip.ID)
 	if moved != nil {
 		if _, err := os.Lstat(work); errors.Is(err, fs.ErrNotExist) {
-			os.Remove(slipPath(l.f.Work, t.slip.ID))
+			l.f.dropSlips(t.slip.ID)
 			if !errors.Is(moved, fs.ErrNotExist) {
 				l.say(notTaken, t.path, reason(moved))
 			}
@@ -255,18 +250,19 @@ func (f *Folder) putBack(t *taking) error {
 	if err != nil {
 		return err
 	}
-	return durable.Remove(slipPath(f.Work, t.slip.ID))
+	return f.dropSlips(t.slip.ID)
 }
 
 // readAgain hands over what was in work and still being written.
 func (f *Folder) readAgain(l *look) {
 	var still []string
+	slips := sync.OnceValue(f.slips)
 	for _, id := range f.unread {
 		if l.held >= maxHeld {
 			still = append(still, id)
 			continue
 		}
-		c, err := f.load(id, 0)
+		c, err := f.load(id, slips(), 0)
 		switch {
 		case err == nil:
 			l.claims = append(l.claims, c)

@@ -57,6 +57,8 @@ type Folder struct {
 	deaf   bool                 // hear no events, as on a network share; for tests
 	woken  chan struct{}        // asks Watch for a look; see wake
 	left   int                  // files seen by the last Look and not claimed yet
+
+	bundles bundles
 }
 
 // sighting is a file that has been noticed and not yet claimed.

@@ -2,7 +2,6 @@ package intake
 
 import (
 	"cmp"
-	"encoding/json"
 	"errors"
 	"io/fs"
 	"maps"
@@ -10,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"duban/pipeline/durable"
@@ -30,27 +30,35 @@ func (f *Folder) Pending() ([]Claim, error) {
 	if err != nil {
 		return nil, err
 	}
-	files := map[string]bool{}
+	files := map[string]bool{} // that are claimed
+	var names, idle []string
 	for _, e := range entries {
-		files[e.Name()] = e.Type().IsRegular()
+		names = append(names, e.Name())
+		if !strings.HasSuffix(e.Name(), ".json") && e.Type().IsRegular() {
+			files[e.Name()] = true
+		}
+	}
+	slips, together := slipsIn(f.Work, names)
+	for path, slips := range together {
+		slips = slices.DeleteFunc(slips, func(s slip) bool { return !files[s.ID] })
+		if len(slips) == 0 {
+			idle = append(idle, path)
+			continue
+		}
+		f.bundles.add(path, slips)
+	}
+	for id := range slips {
+		if !files[id] {
+			idle = append(idle, slipPath(f.Work, id))
+		}
 	}
 	var claims []Claim
-	var idle []string
-	for name, regular := range files {
-		if id, ok := strings.CutSuffix(name, ".json"); ok {
-			if !files[id] {
-				idle = append(idle, filepath.Join(f.Work, name))
-			}
-			continue
-		}
-		if !regular {
-			continue
-		}
-		c, err := f.load(name, 1)
+	for id := range files {
+		c, err := f.load(id, slips, 1)
 		if err != nil { // a Look tries again; one file does not hold up the others
-			f.log().Error("a claim in work cannot be read yet", "id", name, "err", err)
+			f.log().Error("a claim in work cannot be read yet", "id", id, "err", err)
 			f.mu.Lock()
-			f.unread = append(f.unread, name)
+			f.unread = append(f.unread, id)
 			f.mu.Unlock()
 			continue
 		}
@@ -76,11 +84,12 @@ func (f *Folder) Later(claims ...Claim) {
 
 func (f *Folder) handLater(l *look) {
 	ids := slices.Sorted(maps.Keys(f.later))
+	slips := sync.OnceValue(f.slips)
 	for _, id := range ids {
 		if time.Since(f.later[id]) < cmp.Or(f.Every, DefaultEvery) || l.held >= maxHeld {
 			continue
 		}
-		c, err := f.load(id, 1)
+		c, err := f.load(id, slips(), 1)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			f.later[id] = time.Now()
 			continue
@@ -93,15 +102,27 @@ func (f *Folder) handLater(l *look) {
 	}
 }
 
+// slips reads every slip that lies in work.
+func (f *Folder) slips() map[string]slip {
+	entries, err := os.ReadDir(f.Work)
+	if err != nil {
+		f.log().Error("work cannot be listed", "err", err)
+	}
+	names := make([]string, len(entries))
+	for i, e := range entries {
+		names[i] = e.Name()
+	}
+	all, _ := slipsIn(f.Work, names)
+	return all
+}
+
 // load reads a claim from work, with its slip, and raises its attempts; a lost
 // slip costs the name.
-func (f *Folder) load(id string, raise int) (Claim, error) {
-	s := slip{ID: id, Channel: ByFolder, SeenAt: f.now()}
-	if b, err := os.ReadFile(slipPath(f.Work, id)); err == nil {
-		if err := json.Unmarshal(b, &s); err != nil {
-			f.log().Error("a slip in work is damaged", "id", id, "err", err)
-		}
-		s.ID = id
+func (f *Folder) load(id string, slips map[string]slip, raise int) (Claim, error) {
+	s, found := slips[id]
+	if !found {
+		f.log().Error("a slip in work is lost or damaged", "id", id)
+		s = slip{ID: id, Channel: ByFolder, SeenAt: f.now()}
 	}
 	s.Attempts += raise
 	if err := durable.WriteAll(s.file(f.Work)); err != nil {

@@ -103,7 +103,7 @@ func (f *Folder) settle(root string, claims []Claim) error {
 	var faults error
 	var pairs []durable.Pair
 	var moving []Claim
-	var slips []string
+	var gone []string
 	for _, c := range claims {
 		to := keptPath(root, c.SHA256)
 		if c.TooBig {
@@ -120,7 +120,7 @@ func (f *Folder) settle(root string, claims []Claim) error {
 			pairs = append(pairs, durable.Pair{From: c.Path, To: to})
 			moving = append(moving, c)
 		default:
-			slips = append(slips, slipPath(f.Work, c.ID))
+			gone = append(gone, c.ID)
 		}
 	}
 	for i, err := range durable.MoveAll(pairs...) {
@@ -128,9 +128,9 @@ func (f *Folder) settle(root string, claims []Claim) error {
 			faults = errors.Join(faults, err)
 			continue
 		}
-		slips = append(slips, slipPath(f.Work, moving[i].ID))
+		gone = append(gone, moving[i].ID)
 	}
-	return errors.Join(faults, durable.Remove(slips...))
+	return errors.Join(faults, f.dropSlips(gone...))
 }
 
 // prepare says whether the file in work is the one that was handed over and

@@ -63,14 +63,49 @@ func TestAKillForgetsNeitherNameNorFolderNorTime(t *testing.T) {
 			t.Errorf("attempt %d (-before +after):\n%s", attempt, d)
 		}
 	}
-	if got := list(t, f.Work); len(got) != 2 {
-		t.Errorf("work holds %q, want the file and its slip", got)
+	if got := list(t, f.Work); len(got) != 3 {
+		t.Errorf("work holds %q, want the file, its slip and the one that counts attempts", got)
 	}
 	if err := again.Settle(before...); err != nil {
 		t.Fatal(err)
 	}
 	if got, err := again.Pending(); err != nil || len(got) != 0 {
 		t.Errorf("still pending: %v, %v", got, err)
+	}
+	if got := list(t, f.Work); len(got) != 0 {
+		t.Errorf("work holds %q when all is settled", got)
+	}
+}
+
+func TestSlipsThatWereWrittenTogetherGoWithTheLastOfTheirFiles(t *testing.T) {
+	f := office(t)
+	for _, name := range []string{"a", "b", "c"} {
+		drop(t, f, "区教育局/"+name+".xlsx", name)
+	}
+	claims := claimed(t, f)
+	if got := list(t, f.Work); len(claims) != 3 || len(got) != 4 {
+		t.Fatalf("work holds %q, want three files and their slips", got)
+	}
+	if err := f.Settle(claims[1]); err != nil {
+		t.Fatal(err)
+	}
+	// Another life of the program: two are left, and know where they came from.
+	again := &Folder{Inbox: f.Inbox, Work: f.Work, Archive: f.Archive, Quarantine: f.Quarantine,
+		UnitOf: f.UnitOf}
+	left, err := again.Pending()
+	if err != nil || len(left) != 2 {
+		t.Fatalf("pending: %v, %v", left, err)
+	}
+	for _, c := range left {
+		if c.SubFolder != "区教育局" || c.Name == "b.xlsx" {
+			t.Errorf("pending: %+v", c)
+		}
+		if err := again.Settle(c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := list(t, f.Work); len(got) != 0 {
+		t.Errorf("work holds %q when all is settled", got)
 	}
 }
 
@@ -79,7 +114,7 @@ func TestALostOrDamagedSlipCostsTheNameOnly(t *testing.T) {
 	drop(t, f, "a.xlsx", "one")
 	drop(t, f, "b.xlsx", "two")
 	claims := claimed(t, f)
-	if err := os.Remove(slipPath(f.Work, claims[0].ID)); err != nil {
+	if err := os.Remove(filepath.Join(f.Work, claims[0].ID+bundleEnd)); err != nil {
 		t.Fatal(err)
 	}
 	write(t, slipPath(f.Work, claims[1].ID), `{"name":"!`)

@@ -8,8 +8,9 @@ import (
 	"duban/pipeline/durable"
 )
 
-// slip is what lies beside a claimed file, written before the file is moved,
-// so that a kill forgets nothing. Names are bytes: they need not be UTF-8.
+// slip is what is known of a claimed file beside its bytes, written before the
+// file is moved, so that a kill forgets nothing. Names are bytes: they need not
+// be UTF-8.
 type slip struct {
 	ID         string    `json:"id"`
 	Name       []byte    `json:"name"`

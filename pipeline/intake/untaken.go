@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -63,16 +62,16 @@ func (f *Folder) InWork() ([]Claim, error) {
 		return nil, nil
 	}
 	var all []Claim
+	slips := f.slips()
 	for _, e := range entries {
 		name := e.Name()
 		if !e.Type().IsRegular() || strings.HasSuffix(name, ".json") || ignored(name) {
 			continue
 		}
-		s := slip{ID: name, Channel: ByFolder}
-		if b, err := os.ReadFile(slipPath(f.Work, name)); err == nil {
-			_ = json.Unmarshal(b, &s) // a lost slip costs the name
+		s, found := slips[name]
+		if !found { // a lost slip costs the name
+			s = slip{ID: name, Channel: ByFolder}
 		}
-		s.ID = name
 		c := s.claim(f)
 		if info, err := os.Stat(filepath.Join(f.Work, name)); err == nil && c.SeenAt.IsZero() {
 			c.SeenAt = arrived(info)

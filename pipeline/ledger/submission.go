@@ -45,7 +45,7 @@ const (
 		` WHERE s.sha256 IN (SELECT value FROM json_each(?)) ORDER BY s.id`
 	selectSubmissions = `SELECT ` + submissionColumns + submissionTables +
 		` WHERE r.month IS ? ORDER BY s.id`
-	selectClaimed = arrivalColumns + ` WHERE d.claim IN (SELECT value FROM json_each(?))`
+	selectClaimed  = arrivalColumns + ` WHERE d.claim IN (SELECT value FROM json_each(?))`
 	arrivalColumns = `SELECT d.id, d.claim, d.submission, d.reading, d.again, d.taken_at, ` +
 		deliveryColumns + ` FROM deliveries d JOIN submissions s ON s.id = d.submission`
 )
