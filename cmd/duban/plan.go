@@ -63,12 +63,16 @@ func (a *app) planCheckCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			indicators := 0
+			for range p.Indicators() {
+				indicators++
+			}
 			result := map[string]any{"version": p.Version, "units": len(p.Units),
-				"items": len(p.Items), "indicators": len(p.Indicators()),
+				"items": len(p.Items), "indicators": indicators,
 				"adjustments": len(p.Adjustments)}
 			return a.say(c, result, func(w io.Writer) {
 				fmt.Fprintf(w, "方案无误：%s（%s），单位%d家，事项%d项，指标%d项",
-					p.Title, p.Version, len(p.Units), len(p.Items), len(p.Indicators()))
+					p.Title, p.Version, len(p.Units), len(p.Items), indicators)
 				if n := len(p.Adjustments); n > 0 {
 					fmt.Fprintf(w, "，计划调整%d项", n)
 				}

@@ -73,17 +73,19 @@ func rangeText(m sheet.Range) string {
 
 // outside lists what was written into the row beside the columns with heads.
 func (t tableRow) outside() []plan.Cell {
-	headed := map[int]bool{}
-	for _, col := range t.heads {
-		headed[col] = true
-	}
 	var out []plan.Cell
-	for col := 1; col <= maxOutside; col++ {
-		if headed[col] {
+	var headed [maxOutside + 1]bool
+	for _, col := range t.heads {
+		if col <= maxOutside {
+			headed[col] = true
+		}
+	}
+	for _, c := range t.sheet.Row(t.row) {
+		if c.Col > maxOutside || headed[c.Col] {
 			continue
 		}
-		if c := t.read(t.w, t.row, col, ""); !c.Blank() {
-			out = append(out, c)
+		if cell := meaning(t.w, c, ""); !cell.Blank() {
+			out = append(out, cell)
 		}
 	}
 	return out

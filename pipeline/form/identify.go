@@ -68,17 +68,28 @@ func (f *Filled) parted(p *plan.Plan, u *plan.Unit) (told bool) {
 
 // sorted reports whether the rows stand in another order than the plan's.
 func (f *Filled) sorted(p *plan.Plan) bool {
-	order := map[string]int{}
+	order := map[string]int{} // of the ids that are there; 0: of none
+	for _, e := range f.Entries {
+		order[e.ID] = 0
+	}
+	place := func(id string, n int) {
+		if _, here := order[id]; here {
+			order[id] = n
+		}
+	}
+	n := 0
 	for _, it := range p.Items {
-		order[it.ID] = len(order)
+		n++
+		place(it.ID, n)
 		for _, ind := range it.Indicators {
-			order[ind.ID] = len(order)
+			n++
+			place(ind.ID, n)
 		}
 	}
 	last := map[string]int{}
 	for _, e := range f.Entries {
-		n, known := order[e.ID]
-		if known && n < last[e.Unit] {
+		n := order[e.ID]
+		if n > 0 && n < last[e.Unit] {
 			return true
 		}
 		last[e.Unit] = max(last[e.Unit], n)

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 )
@@ -47,7 +48,7 @@ var money = map[string]int32{"元": 0, "万元": 4, "亿元": 8}
 // that measure.
 func readNumeral(s, measure string) (numeral, bool) {
 	s = strings.TrimSpace(narrow(s))
-	if blankInside.MatchString(s) && !groupedShape.MatchString(strings.TrimLeft(s, "+-")) {
+	if strings.ContainsAny(s, " \n") && blankInside.MatchString(s) && !groupedShape.MatchString(strings.TrimLeft(s, "+-")) {
 		return numeral{}, false
 	}
 	s, measure = strings.Join(strings.Fields(s), ""), bare(measure)
@@ -163,10 +164,13 @@ var (
 		"陆", "六", "柒", "七", "捌", "八", "玖", "九", "拾", "十", "佰", "百", "仟", "千", "萬", "万", "億", "亿")
 )
 
+// hanAll is every character that a Chinese numeral begins with.
+const hanAll = "零一二三四五六七八九十百千万亿两〇壹贰叁肆伍陆柒捌玖拾佰仟萬億"
+
 // chinese reads a numeral up to 9999亿. It must be written in full: what reads
 // back otherwise (一百五, 一二百, 十两) is none.
 func chinese(s string) (int64, bool) {
-	if s == "" || len(s) > 64 {
+	if r, _ := utf8.DecodeRuneInString(s); len(s) > 64 || !strings.ContainsRune(hanAll, r) {
 		return 0, false
 	}
 	s = hanPlain.Replace(s)

@@ -79,6 +79,9 @@ func Read(w *sheet.Workbook) (*Filled, error) {
 // one is the form that counts among several tables: those nobody has filled in
 // and exact copies do not. Of two that differ neither is taken.
 func one(all []*Filled) (*Filled, error) {
+	if len(all) == 1 {
+		return all[0], nil
+	}
 	var filled []*Filled
 	var where []string
 	same := true

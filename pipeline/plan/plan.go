@@ -1,6 +1,9 @@
 package plan
 
-import "slices"
+import (
+	"iter"
+	"slices"
+)
 
 // Plan (实施方案) is what the office supervises: read from the workspace's
 // plan files, proven, and from then on never changed in memory.
@@ -216,13 +219,19 @@ func (p *Plan) Indicator(id string) *Indicator {
 	return nil
 }
 
-// Indicators lists every indicator in the notice's order.
-func (p *Plan) Indicators() []*Indicator {
-	var all []*Indicator
-	for _, it := range p.Items {
-		all = append(all, it.Indicators...)
+// Indicators goes through every indicator in the notice's order.
+func (p *Plan) Indicators() iter.Seq2[int, *Indicator] {
+	return func(yield func(int, *Indicator) bool) {
+		n := 0
+		for _, it := range p.Items {
+			for _, ind := range it.Indicators {
+				if !yield(n, ind) {
+					return
+				}
+				n++
+			}
+		}
 	}
-	return all
 }
 
 // ReportedBy reports whether the unit is one of the indicator's reporters.

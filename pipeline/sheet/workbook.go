@@ -117,6 +117,14 @@ func (s *Sheet) At(row, col int) (Cell, bool) {
 	return s.Cells[i], true
 }
 
+// Row lists the cells of a row, by column.
+func (s *Sheet) Row(row int) []Cell {
+	byRow := func(c Cell, row int) int { return c.Row - row }
+	from, _ := slices.BinarySearchFunc(s.Cells, row, byRow)
+	to, _ := slices.BinarySearchFunc(s.Cells[from:], row+1, byRow)
+	return s.Cells[from : from+to]
+}
+
 // Sheet finds a sheet by its exact name; nil when there is none.
 func (w *Workbook) Sheet(name string) *Sheet {
 	for _, s := range w.Sheets {
