@@ -29,6 +29,7 @@ type inHand struct {
 	bytes    []byte
 	delivery plan.Delivery
 	handing  Handing
+	patient  bool // it may be read again later, if it is not whole yet
 
 	stored   bool        // before, under this claim
 	opened   *judgement  // nil: no need to, or not yet
@@ -43,7 +44,7 @@ type inHand struct {
 // storeAll judges files and stores them in one transaction, or else each alone.
 func (w *Workspace) storeAll(ctx context.Context, files []*inHand) {
 	err := w.storeTogether(ctx, files)
-	if err == nil {
+	if err == nil { // of a file that is not whole yet its own says so
 		return
 	}
 	if len(files) > 1 {
@@ -53,7 +54,10 @@ func (w *Workspace) storeAll(ctx context.Context, files []*inHand) {
 		if len(files) > 1 {
 			err = w.storeTogether(ctx, files[i:i+1])
 		}
-		if f.err = err; errors.As(err, new(*ledger.Fault)) { // no other fares better
+		if err != nil {
+			f.err = err
+		}
+		if errors.As(err, new(*ledger.Fault)) { // no other fares better
 			for _, rest := range files[i+1:] {
 				rest.err = err
 			}
@@ -92,6 +96,10 @@ func (w *Workspace) storeOnce(ctx context.Context, files []*inHand) error {
 	var taking []*inHand
 	for _, f := range files {
 		if f.stored {
+			continue
+		}
+		if f.err = nil; f.patient && f.opened != nil && f.opened.notWhole {
+			f.err = errNotWhole
 			continue
 		}
 		if err := b.judge(ctx, f); err != nil {

@@ -35,6 +35,7 @@ func (w *Workspace) Run(ctx context.Context, rhythm Rhythm) error {
 		return &UserError{What: err.Error()}
 	}
 	defer held.Release()
+	w.patient = true
 	if _, err := w.recoverWork(context.WithoutCancel(ctx)); err != nil {
 		return err
 	}

@@ -20,6 +20,7 @@ type judgement struct {
 	month            plan.Month
 	opening          bool
 	readable         bool
+	notWhole         bool // it looks like a file that is still being copied
 	filler, reviewer string
 	missing          int      // figures due that are neither here nor already taken
 	remarks          []string // for the receipt, a sentence each
@@ -57,6 +58,7 @@ func (w *Workspace) openForm(ctx context.Context, b []byte, d plan.Delivery, h H
 	case errors.As(err, &fault):
 		s.Unreadable = &check.Fault{Code: fault.Code, Message: fault.Message, Fix: fault.Fix,
 			Cell: fault.Cell, Part: fault.Part}
+		j.notWhole = fault.Retry
 	case err != nil:
 		return nil, err
 	default:

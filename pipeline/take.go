@@ -114,6 +114,11 @@ func (w *Workspace) takeAll(ctx context.Context, claims []intake.Claim) []Outcom
 				continue
 			}
 			c := claims[i]
+			if errors.Is(t.err, errNotWhole) {
+				w.Log.Info("文件可能还没有传完，过一会儿再读", "file", c.Name, "claim", c.ID)
+				w.folder.Later(c)
+				continue
+			}
 			w.Log.Error("文件没有处理成，稍后再试", "file", c.Name, "claim", c.ID, "err", t.err)
 			w.folder.Later(c)
 		}
@@ -125,6 +130,12 @@ func (w *Workspace) takeAll(ctx context.Context, claims []intake.Claim) []Outcom
 	}
 	return outcomes
 }
+
+// patience is how often the daemon puts off a file that breaks off in the
+// middle: it may still be copied, though it has rested. Then it is refused.
+const patience = 2
+
+var errNotWhole = errors.New("the file is not whole yet")
 
 // taken is what became of one claim.
 type taken struct {
@@ -151,7 +162,8 @@ func (w *Workspace) take(ctx context.Context, claims []intake.Claim, h Handing) 
 		if own.Unit == nil {
 			own.Unit = w.Plan.Unit(c.Unit)
 		}
-		files = append(files, &inHand{id: c.ID, bytes: c.Bytes, delivery: w.deliveryOf(c), handing: own})
+		files = append(files, &inHand{id: c.ID, bytes: c.Bytes, delivery: w.deliveryOf(c), handing: own,
+			patient: w.patient && c.Channel == intake.ByFolder && c.Attempts < patience})
 		places = append(places, i)
 	}
 	w.storeAll(ctx, files)

@@ -67,6 +67,8 @@ type Workspace struct {
 	read  func([]byte, sheet.Limits) (*sheet.Workbook, error)
 	write func(*receipt.Receipt) (xlsx []byte, text string, err error)
 	hand  *hand // nil: nobody counts
+	// patient: there is a next look, for files that may not be whole yet.
+	patient bool
 }
 
 // Options are what a workspace is given from outside.

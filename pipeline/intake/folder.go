@@ -19,7 +19,7 @@ const (
 	DefaultEvery   = time.Minute
 	DefaultLimit   = 60 << 20
 	DefaultReserve = 200 << 20
-	DefaultBatch   = 200
+	DefaultBatch   = 500
 )
 
 // maxHeld bounds the bytes that one Look holds in memory.

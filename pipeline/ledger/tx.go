@@ -12,6 +12,7 @@ type tx struct {
 	*sql.Tx
 	ctx      context.Context
 	prepared map[string]*sql.Stmt
+	used     map[string]*sql.Stmt // those of them that this transaction has used
 	now      time.Time
 	zone     *time.Location
 
@@ -76,7 +77,8 @@ func (l *Ledger) in(ctx context.Context, db *sql.DB, prepared map[string]*sql.St
 	}
 	defer began.Rollback()
 	now := l.now()
-	t := &tx{Tx: began, ctx: ctx, prepared: prepared, now: now, zone: now.Location()}
+	t := &tx{Tx: began, ctx: ctx, prepared: prepared, used: map[string]*sql.Stmt{}, now: now,
+		zone: now.Location()}
 	if err := f(t); err != nil {
 		return explain(l.path, err)
 	}
@@ -84,10 +86,20 @@ func (l *Ledger) in(ctx context.Context, db *sql.DB, prepared map[string]*sql.St
 }
 
 func (t *tx) exec(text string, args ...any) (sql.Result, error) {
-	if s := t.prepared[text]; s != nil {
-		return t.StmtContext(t.ctx, s).ExecContext(t.ctx, args...)
+	if s := t.statement(text); s != nil {
+		return s.ExecContext(t.ctx, args...)
 	}
 	return t.ExecContext(t.ctx, text, args...)
+}
+
+// statement is a prepared one, as it is used in this transaction.
+func (t *tx) statement(text string) *sql.Stmt {
+	s := t.used[text]
+	if s == nil && t.prepared[text] != nil {
+		s = t.StmtContext(t.ctx, t.prepared[text])
+		t.used[text] = s
+	}
+	return s
 }
 
 // insert returns the new row's id.
@@ -107,8 +119,8 @@ func (t *tx) record(table, text string, args ...any) (int64, error) {
 }
 
 func (t *tx) query(text string, args ...any) (*sql.Rows, error) {
-	if s := t.prepared[text]; s != nil {
-		return t.StmtContext(t.ctx, s).QueryContext(t.ctx, args...)
+	if s := t.statement(text); s != nil {
+		return s.QueryContext(t.ctx, args...)
 	}
 	return t.QueryContext(t.ctx, text, args...)
 }
