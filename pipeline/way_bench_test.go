@@ -1,194 +1,21 @@
 package pipeline
 
 import (
-	"archive/zip"
-	"bytes"
-	"context"
+	"encoding/json"
 	"fmt"
-	"io"
 	"os"
-	"path/filepath"
+	"os/exec"
 	"runtime"
 	"slices"
+	"strconv"
+	"syscall"
 	"testing"
 	"time"
 
-	"github.com/shopspring/decimal"
-	"github.com/xuri/excelize/v2"
-
-	"duban/pipeline/form"
+	"duban/pipeline/intake"
 	"duban/pipeline/plan"
 	"duban/pipeline/schedule"
 )
-
-// The forms of the benchmarks: every unit's form of twelve months, filled, in
-// as many versions as are asked for. Versions differ in every row's remark, so
-// that each changes all that stands.
-
-// waysign is what stands in the remarks in place of the version.
-const waysign = "QVERSIONQ"
-
-// drawer is the filled forms, a version's place still in them.
-type drawer struct{ files []drawn }
-
-type drawn struct {
-	unit  string
-	month plan.Month
-	bytes []byte
-}
-
-// fillDrawer issues and fills the forms of a year before anything is reported.
-func fillDrawer(b *testing.B, w *Workspace, clock *time.Time) *drawer {
-	b.Helper()
-	d := &drawer{}
-	for m := plan.MonthOf(2024, 4); m <= plan.MonthOf(2025, 3); m++ {
-		*clock = time.Date(m.Year(), time.Month(m.Number()), 25, 9, 0, 0, 0, schedule.Zone)
-		forms, err := w.IssueForms(b.Context(), m, nil)
-		if err != nil {
-			b.Fatal(err)
-		}
-		for _, f := range forms {
-			u := w.Plan.Unit(f.Unit)
-			rows, err := w.Rows(b.Context(), m, u)
-			if err != nil {
-				b.Fatal(err)
-			}
-			blank, err := os.ReadFile(f.File)
-			if err != nil {
-				b.Fatal(err)
-			}
-			filled, err := form.Fill(blank, "张三", "李四", sensible(rows, m))
-			if err != nil {
-				b.Fatal(err)
-			}
-			d.files = append(d.files, drawn{u.Name, m, filled})
-		}
-	}
-	return d
-}
-
-// sensible are answers that raise few findings: what is due by the month.
-func sensible(rows []form.Row, m plan.Month) []form.Answer {
-	var all []form.Answer
-	passed := decimal.NewFromInt(int64(m-plan.MonthOf(2024, 3)) * 8)
-	for _, r := range rows {
-		say := func(col plan.Column, v plan.Value, text string) {
-			all = append(all, form.Answer{ID: r.ID(), Column: col, Number: v, Text: text})
-		}
-		if r.NotDue {
-			continue
-		}
-		say(plan.ColRemark, plan.Value{}, "按计划推进"+waysign)
-		ind := r.Indicator
-		switch {
-		case ind == nil, ind.Kind == plan.Milestone:
-			say(plan.ColProgress, plan.Value{}, string(plan.Underway))
-		case ind.Kind == plan.Cumulative, ind.Kind == plan.Annual:
-			target := plan.Int(100)
-			if ind.Target.Known() {
-				target = ind.Target
-			}
-			step := target.Decimal().Div(decimal.NewFromInt(100)).Ceil()
-			say(plan.ColAdded, plan.Known(step.Mul(decimal.NewFromInt(8))), "")
-			say(plan.ColTotal, plan.Known(step.Mul(passed)), "")
-		case ind.Target.Known():
-			say(plan.ColTotal, ind.Target, "")
-		}
-	}
-	return all
-}
-
-// file is the n-th of some files: the year's forms in as many versions as it
-// takes, a month's one after the other, then the next month's. Beyond those it
-// begins again, with versions of their own.
-func (d *drawer) file(b *testing.B, n, of int) (name, unit string, file []byte) {
-	b.Helper()
-	const units = 29
-	months := len(d.files) / units
-	perMonth := (of + months - 1) / months
-	f := d.files[n%of/perMonth*units+n%of%perMonth%units]
-	from, err := zip.NewReader(bytes.NewReader(f.bytes), int64(len(f.bytes)))
-	if err != nil {
-		b.Fatal(err)
-	}
-	var to bytes.Buffer
-	z := zip.NewWriter(&to)
-	for _, part := range from.File {
-		r, err := part.Open()
-		if err != nil {
-			b.Fatal(err)
-		}
-		text, err := io.ReadAll(r)
-		if err != nil {
-			b.Fatal(err)
-		}
-		if !bytes.Contains(text, []byte(waysign)) {
-			err = z.Copy(part)
-		} else {
-			var into io.Writer
-			into, err = z.CreateHeader(&zip.FileHeader{Name: part.Name, Method: zip.Deflate})
-			if err == nil {
-				_, err = into.Write(bytes.ReplaceAll(text, []byte(waysign), fmt.Append(nil, n)))
-			}
-		}
-		if err != nil {
-			b.Fatal(err)
-		}
-	}
-	if err := z.Close(); err != nil {
-		b.Fatal(err)
-	}
-	return fmt.Sprintf("%s-%s-%d.xlsx", f.unit, f.month, n), f.unit, to.Bytes()
-}
-
-// drop puts some files into the inbox.
-func (d *drawer) drop(b *testing.B, w *Workspace, from, to, of int) {
-	b.Helper()
-	for n := from; n < to; n++ {
-		name, unit, file := d.file(b, n, of)
-		dir := filepath.Join(w.path("inbox"), unit)
-		if err := os.MkdirAll(dir, 0o755); err != nil {
-			b.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(dir, name), file, 0o644); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
-
-// readElsewhere is what excelize needs to open a form and read its sheets.
-func readElsewhere(b *testing.B, file []byte) {
-	f, err := excelize.OpenReader(bytes.NewReader(file), excelize.Options{RawCellValue: true})
-	if err != nil {
-		b.Fatal(err)
-	}
-	for _, s := range f.GetSheetList() {
-		if _, err := f.GetRows(s); err != nil {
-			b.Fatal(err)
-		}
-	}
-	f.Close()
-}
-
-// officeFor is a workspace for a benchmark, and its clock.
-func officeFor(b *testing.B) (*Workspace, *time.Time) {
-	b.Helper()
-	dir, clock := filepath.Join(b.TempDir(), "ws"), new(time.Time)
-	*clock = time.Date(2024, 4, 25, 9, 0, 0, 0, schedule.Zone)
-	if err := Init(dir); err != nil {
-		b.Fatal(err)
-	}
-	w, err := Open(context.Background(), dir, Options{Now: func() time.Time { return *clock }})
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() { w.Close() })
-	w.folder.Rest = -1
-	if _, err := w.recoverWork(context.Background()); err != nil {
-		b.Fatal(err)
-	}
-	return w, clock
-}
 
 // BenchmarkWay takes forms from the inbox to the durable commit and into the
 // archive, receipts apart, turn about with excelize opening and reading the
@@ -198,6 +25,7 @@ func BenchmarkWay(b *testing.B) {
 	w, clock := officeFor(b)
 	d := fillDrawer(b, w, clock)
 	*clock = time.Date(2025, 4, 3, 9, 0, 0, 0, schedule.Zone)
+	SpendMemory()
 	n := 0
 	var ours, theirs, ratios []float64
 	for b.Loop() {
@@ -248,4 +76,167 @@ func takeLook(b *testing.B, w *Workspace) int {
 func median(all []float64) float64 {
 	slices.Sort(all)
 	return all[len(all)/2]
+}
+
+// BenchmarkKnown judges files whose bytes were taken before: hash, look up,
+// verdict and answer, in batches as a look claims them.
+func BenchmarkKnown(b *testing.B) {
+	w, clock := officeFor(b)
+	d := fillDrawer(b, w, clock)
+	*clock = time.Date(2025, 4, 3, 9, 0, 0, 0, schedule.Zone)
+	d.drop(b, w, 0, len(d.files), len(d.files))
+	for taken := 0; taken < len(d.files); {
+		taken += takeLook(b, w)
+	}
+	var claims []intake.Claim
+	for i := range d.files {
+		name, unit, file := d.file(b, i, len(d.files))
+		claims = append(claims, intake.Claim{ID: fmt.Sprint("again", i), Name: name,
+			Channel: intake.ByFolder, Unit: w.unitOf(unit), Bytes: file, Size: int64(len(file))})
+	}
+	SpendMemory()
+	var each []float64
+	for b.Loop() {
+		from := processor()
+		var files []*inHand
+		for _, c := range claims {
+			c.SHA256 = sum(c.Bytes)
+			files = append(files, &inHand{id: c.ID, bytes: c.Bytes, delivery: w.deliveryOf(c),
+				handing: Handing{Unit: w.Plan.Unit(c.Unit)}})
+		}
+		k, err := w.newBatch(b.Context())
+		if err == nil {
+			err = k.recognise(b.Context(), files)
+		}
+		if err == nil {
+			err = k.open(b.Context(), files)
+		}
+		for _, f := range files {
+			if err == nil {
+				err = k.judge(b.Context(), f)
+			}
+			if err != nil || f.opened != nil || !k.again(f) {
+				b.Fatalf("%s is not known: %v", f.delivery.Name, err)
+			}
+		}
+		each = append(each, float64((processor()-from).Microseconds())/float64(len(files)))
+	}
+	b.ReportMetric(median(each), "µs/form")
+}
+
+// BenchmarkThroughput is the whole way of so many forms, receipts and all, in a
+// program of its own: how many a second, what each costs the processor, and the
+// most memory the program had.
+func BenchmarkThroughput(b *testing.B) {
+	for _, forms := range []int{30, 300, 3_000, 30_000} {
+		b.Run(strconv.Itoa(forms), func(b *testing.B) {
+			var rate, cost, peak []float64
+			for b.Loop() {
+				b.StopTimer()
+				dir := inboxOf(b, forms)
+				b.StartTimer()
+				s := drained(b, dir, runtime.NumCPU())
+				rate = append(rate, float64(forms)/s.Seconds)
+				cost = append(cost, s.Processor*1e6/float64(forms))
+				peak = append(peak, s.Peak)
+			}
+			b.ReportMetric(median(rate), "forms/s")
+			b.ReportMetric(median(cost), "µs-cpu/form")
+			b.ReportMetric(median(peak), "peak-MB")
+		})
+	}
+}
+
+// BenchmarkWorkers is the whole way of 600 forms on one processor and on two,
+// turn about: speedup is the median of how much faster two are.
+func BenchmarkWorkers(b *testing.B) {
+	var speedups []float64
+	for b.Loop() {
+		b.StopTimer()
+		dirs := []string{inboxOf(b, 600), inboxOf(b, 600)}
+		b.StartTimer()
+		one := drained(b, dirs[0], 1)
+		two := drained(b, dirs[1], 2)
+		speedups = append(speedups, one.Seconds/two.Seconds)
+	}
+	b.ReportMetric(median(speedups), "speedup")
+}
+
+// inboxOf is a workspace whose inbox holds so many forms.
+func inboxOf(b *testing.B, forms int) (dir string) {
+	b.Helper()
+	w, clock := officeFor(b)
+	d := fillDrawer(b, w, clock)
+	d.drop(b, w, 0, forms, forms)
+	return w.Dir
+}
+
+// spent is what a program needed to drain an inbox.
+type spent struct {
+	Seconds   float64 // from the first look to the last receipt
+	Processor float64 // seconds
+	Peak      float64 // MB
+}
+
+// drained has a program take everything that lies in an inbox.
+func drained(b *testing.B, dir string, processors int) spent {
+	b.Helper()
+	c := exec.Command(os.Args[0], "-test.run=^TestDrainChild$", "-test.v")
+	c.Env = append(os.Environ(), "DUBAN_TEST_DRAIN="+dir, "GOMAXPROCS="+strconv.Itoa(processors))
+	said, err := os.CreateTemp(b.TempDir(), "said")
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer said.Close()
+	c.Stdout, c.Stderr = said, said
+	err = c.Run()
+	text, _ := os.ReadFile(said.Name())
+	if err != nil {
+		b.Fatalf("%v\n%s", err, text)
+	}
+	var s spent
+	out, err := os.ReadFile(dir + "/spent.json")
+	if err == nil {
+		err = json.Unmarshal(out, &s)
+	}
+	if err != nil {
+		b.Fatal(err)
+	}
+	s.Peak = float64(c.ProcessState.SysUsage().(*syscall.Rusage).Maxrss) / 1024
+	return s
+}
+
+// TestDrainChild is no test: it is the program of the benchmarks above.
+func TestDrainChild(t *testing.T) {
+	dir := os.Getenv("DUBAN_TEST_DRAIN")
+	if dir == "" {
+		t.Skip("runs only as a child of the benchmarks")
+	}
+	SpendMemory()
+	now := time.Date(2025, 4, 3, 9, 0, 0, 0, schedule.Zone)
+	w, err := Open(t.Context(), dir, Options{Now: func() time.Time { return now }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	w.folder.Rest = -1
+	from, began := processor(), time.Now()
+	if _, err := w.recoverWork(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	w.sweep(t.Context())
+	s := spent{Seconds: time.Since(began).Seconds(), Processor: (processor() - from).Seconds()}
+	if left := w.folder.Waiting(); left > 0 {
+		t.Fatalf("%d files were left", left)
+	}
+	if n, err := w.Waiting(t.Context()); err != nil || n > 0 {
+		t.Fatalf("%d receipts were left, %v", n, err)
+	}
+	said, err := json.Marshal(s)
+	if err == nil {
+		err = os.WriteFile(dir+"/spent.json", said, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 }

@@ -26,6 +26,7 @@ import (
 )
 
 func main() {
+	pipeline.SpendMemory()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	os.Exit(status(newRoot().ExecuteContext(ctx)))
