@@ -187,4 +187,3 @@ func officeFor(b *testing.B) (*Workspace, *time.Time) {
 	}
 	return w, clock
 }
-
