@@ -301,7 +301,7 @@ func TestChartSheetsArePassedOver(t *testing.T) {
 	if len(w.Sheets) != 1 || w.Sheets[0].State != Hidden || !w.Date1904 || w.Sheet("图") != nil {
 		t.Errorf("%+v", w)
 	}
-	if len(w.Notices) != 1 || w.Notices[0].Code != NoticeOtherSheet {
+	if len(w.Notices) != 1 || w.Notices[0].Code != NoticeOtherSheet || w.Notices[0].Fix == "" {
 		t.Errorf("notices %v", w.Notices)
 	}
 }

@@ -26,7 +26,8 @@ type Notice struct {
 	Code    string
 	Part    string // part of the archive, "" for the file as a whole
 	Cell    string // "Sheet1!B2" where a cell is meant
-	Message string // Chinese sentence
+	Message string // Chinese sentence: what is there, and that it is not read
+	Fix     string // Chinese sentence: what to do
 }
 
 // State says whether a sheet's tab is shown.
