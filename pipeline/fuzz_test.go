@@ -17,7 +17,8 @@ import (
 // a sentence what is wrong with it.
 func FuzzSettings(f *testing.F) {
 	f.Add(templates.Settings)
-	for _, s := range []string{"", "office: 督查室\n", "a: &a [*a]\n", "schedule: {forms: \"@every -1h\"}\n",
+	for _, s := range []string{"", "office: 督查室\n", "a: &a [*a]\n",
+		"schedule: {forms: \"@every -1h\"}\n",
 		"deadline: {workday: 5, at: \"24:00\"}\n", "mail: {mailboxes: [{host: a}]}\n",
 		"intake: {rest: -1s, sweep: 1h}\n", "\xef\xbb\xbfoffice: \xff\n"} {
 		f.Add([]byte(s))
@@ -65,7 +66,8 @@ func FuzzTexts(f *testing.F) {
 // FuzzManifest: a manifest is refused, or its signature is judged; none that a
 // stranger wrote is this one's.
 func FuzzManifest(f *testing.F) {
-	for _, s := range []string{`{"form":"duban-manifest-1","key":"a","public_key":"ab","signature":"zz"}`,
+	for _, s := range []string{
+		`{"form":"duban-manifest-1","key":"a","public_key":"ab","signature":"zz"}`,
 		`{"form":"duban-manifest-1","figures":[{"id":"A01-1","value":"1e999999999"}]}`, "[]", ""} {
 		f.Add([]byte(s))
 	}

@@ -28,7 +28,8 @@ func FuzzManifest(f *testing.F) {
 	for _, s := range []string{
 		`{"form":"duban backup 1","members":[{"name":"a","size":1,"sha256":"` + sum + `"}]}`,
 		`{"form":"duban backup 1","members":[{"name":"../a","size":1,"sha256":"` + sum + `"}]}`,
-		`{"form":"duban backup 1","members":[{"name":"a/../../a"},{"name":"a","size":9223372036854775807}]}`,
+		`{"form":"duban backup 1","members":[{"name":"a/../../a"},` +
+			`{"name":"a","size":9223372036854775807}]}`,
 		`{"form":"duban backup 2"}`, "[]", "",
 	} {
 		f.Add([]byte(s), "../a")

@@ -13,7 +13,8 @@ import (
 // path and stays as it is when it is cleaned again.
 func FuzzCleanName(f *testing.F) {
 	for _, s := range []string{"填报表.xlsx", "", "../../etc/x", `..\..\x`, "a\x00b", "\xcc\xee\xb1\xa8",
-		"\u202egnp.xlsx", "e\u0301", "=cmd|'/c calc'!A0", "\ufdfa\ufdfa", "-rf", strings.Repeat("长", 300)} {
+		"\u202egnp.xlsx", "e\u0301", "=cmd|'/c calc'!A0",
+		"\ufdfa\ufdfa", "-rf", strings.Repeat("长", 300)} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -37,7 +38,9 @@ func FuzzCleanName(f *testing.F) {
 // under its own id, and from its own place.
 func FuzzSlip(f *testing.F) {
 	const id = "0001-a"
-	for _, s := range []string{`{"id":"0001-a","name":"YQ==","channel":"folder","attempts":1}`, "", "{", "[]",
+	for _, s := range []string{
+		`{"id":"0001-a","name":"YQ==","channel":"folder","attempts":1}`,
+		"", "{", "[]",
 		`{"id":"../../x","seen_at":"9999-12-31T23:59:59-12:00","mail":{"account":"a"}}`,
 		`{"name":"/w==","folder":"Li4v","unit":"jyj","by":"\u202e","whole":-1}`,
 		`{"received_at":"0000-01-01T00:00:00Z","attempts":9223372036854775807}`} {
@@ -62,7 +65,8 @@ func FuzzSlip(f *testing.F) {
 			t.Fatalf("%v (%v)", claims, err)
 		}
 		c := claims[0]
-		if c.ID != id || c.Path != path || string(c.Bytes) != "PK" || strings.ContainsAny(c.Name, "/\\\n") {
+		if c.ID != id || c.Path != path || string(c.Bytes) != "PK" ||
+			strings.ContainsAny(c.Name, "/\\\n") {
 			t.Errorf("%+v", c)
 		}
 	})

@@ -10,7 +10,8 @@ import (
 // at all: half a marker would say that the ledger is another.
 func FuzzMarker(f *testing.F) {
 	for _, s := range []string{"duban ledger a\nsubmissions 1\n",
-		"duban ledger a\nsubmissions 1\nchain 3 ab\n", "duban ledger a\nsubmissions 99999999999999999999\n",
+		"duban ledger a\nsubmissions 1\nchain 3 ab\n",
+		"duban ledger a\nsubmissions 99999999999999999999\n",
 		"duban ledger a\nsubmissions 1\nchain 0 \n", "duban ledger  \n", "", "\n"} {
 		f.Add([]byte(s))
 	}
