@@ -30,6 +30,9 @@ type Swept struct {
 // Run is the daemon: it finishes what a kill left, then takes files as they
 // come and does what is due, until ctx ends. The file in hand is finished.
 func (w *Workspace) Run(ctx context.Context, rhythm Rhythm) error {
+	if err := w.onOwnDisk(); err != nil {
+		return err
+	}
 	held, err := intake.Lock(w.path("state"))
 	if err != nil {
 		return &UserError{What: err.Error()}

@@ -58,7 +58,8 @@ type Workspace struct {
 	audiences []plan.Audience // the supervision office itself first
 	wording   words
 	folder    *intake.Folder
-	fonts     func() (*pdf.Fonts, error) // read on first use
+	disk      func(dir string) (name string, remote bool) // nil: doctor.FileSystem
+	fonts     func() (*pdf.Fonts, error)                  // read on first use
 
 	mailboxes []*intake.Mailbox
 	poster    *post.Server  // nil: no mail goes out
