@@ -48,6 +48,11 @@ func (w *Workspace) Run(ctx context.Context, rhythm Rhythm) error {
 	if rhythm.Sweep != 0 {
 		w.folder.Every = rhythm.Sweep
 	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	if w.edits != nil {
+		w.edits.stop = stop
+	}
 	w.pulse.startedAt(w.Now())
 	ticks := make(chan struct{})
 	go func() {
@@ -68,6 +73,7 @@ func (w *Workspace) Run(ctx context.Context, rhythm Rhythm) error {
 // tick does what is due and carries out what is still to go out.
 func (w *Workspace) tick(ctx context.Context) {
 	work := context.WithoutCancel(ctx)
+	w.edits.look(w)
 	_, due := w.doDue(work)
 	if due != nil {
 		w.Log.Error("定时任务没有做成，下一分钟再试", "err", due)

@@ -67,7 +67,8 @@ type Workspace struct {
 	// What reads a file and writes its receipt; tests put worse in their place.
 	read  func([]byte, sheet.Limits) (*sheet.Workbook, error)
 	write func(*receipt.Receipt) (xlsx []byte, text string, err error)
-	hand  *hand // nil: nobody counts
+	hand  *hand  // nil: nobody counts
+	edits *edits // nil: nobody looks
 	// patient: there is a next look, for files that may not be whole yet.
 	patient bool
 }

@@ -128,8 +128,8 @@ func sayAdjusted(out io.Writer, made pipeline.Adjustment) {
 		fmt.Fprintf(out, "通报已经印发的月份：%s，要用 duban rerun --month 逐月重跑，才按新的方案。\n",
 			strings.Join(made.Rerun, "、"))
 	}
-	if made.Restart {
-		fmt.Fprintln(out, "duban run 正在运行，要重新启动，才按新的方案办理。")
+	if made.Running {
+		fmt.Fprintln(out, "duban run 正在运行，一两分钟后按新的方案办理。")
 	}
 }
 
