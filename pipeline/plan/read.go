@@ -35,11 +35,11 @@ func (r *reader) bad(n *node, format string, args ...any) {
 
 // mapping hands every key of n to its taker; an unknown key is a problem.
 func (r *reader) mapping(n *node, what string, owner any, known map[string]take) {
+	r.places[place{owner, ""}] = position{r.file, n.line}
 	if n.kind != mapNode {
 		r.bad(n, "%s应写成“项目名: 内容”的形式，每行一项", what)
 		return
 	}
-	r.places[place{owner, ""}] = position{r.file, n.line}
 	for _, k := range n.keys {
 		r.places[place{owner, k.name}] = position{r.file, k.line}
 		t, ok := known[k.name]
