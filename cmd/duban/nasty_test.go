@@ -5,6 +5,8 @@ package main
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/csv"
+	"errors"
 	"io"
 	"io/fs"
 	"os"
@@ -39,6 +41,10 @@ const (
 
 const nastyMark = "此处有难看的文字"
 
+// nastySheet gives the sheet of the table a nasty name, wherever it is named.
+var nastySheet = strings.NewReplacer(`name="填报"`, `name="=HYPERLINK(1)|&#x202E;abc&#x200B;&lt;b&gt;&amp;`+
+	nastyMobile+`"`, `填报!`, `'=HYPERLINK(1)|&#x202E;abc&#x200B;&lt;b&gt;&amp;`+nastyMobile+`'!`)
+
 // nastyForm is a form with the text in its remark, a figure, a word, both
 // signatures, a cell beside the table and the name of a sheet of its own.
 func nastyForm(t *testing.T, blank []byte) []byte {
@@ -55,7 +61,7 @@ func nastyForm(t *testing.T, blank []byte) []byte {
 		t.Fatal(err)
 	}
 	h := hostileForm{part: "*", spoil: func(xml string) string {
-		return strings.ReplaceAll(xml, nastyMark, nastyCell)
+		return nastySheet.Replace(strings.ReplaceAll(xml, nastyMark, nastyCell))
 	}}
 	return h.spoilt(t, b)
 }
@@ -111,6 +117,13 @@ func TestNastyTextIsHarmlessWhereverItComesOut(t *testing.T) {
 		{"trace", "--month", "2025-01", "A06-2"}} {
 		run(args...)
 		run(append([]string{"--json"}, args...)...)
+	}
+	for _, name := range []string{"audit.csv", "audit.xlsx"} {
+		file := filepath.Join(o.dir, "outbox", name)
+		run("audit", "export", file)
+		if ext := filepath.Ext(name); ext == ".csv" {
+			lookIntoTable(t, file)
+		}
 	}
 	if fontsDir() != "" {
 		run("digest", "--month", "2025-01")
@@ -188,6 +201,30 @@ func lookThrough(t *testing.T, dir string) {
 	}
 	if seen[".txt"] < 4 || seen[".xlsx"] < 10 {
 		t.Errorf("too little went out: %v", seen)
+	}
+}
+
+// lookIntoTable looks for fields of a CSV that a spreadsheet would calculate.
+func lookIntoTable(t *testing.T, path string) {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	records, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(b, []byte("\ufeff")))).ReadAll()
+	if err != nil && !errors.Is(err, csv.ErrFieldCount) {
+		t.Fatal(err)
+	}
+	for _, r := range records {
+		for _, field := range r {
+			looksHarmless(t, path, field)
+			if strings.Contains(field, "\n") || strings.HasPrefix(field, "=") || strings.HasPrefix(field, "＝") {
+				t.Errorf("%s: %q", path, field)
+			}
+		}
+	}
+	if !bytes.Contains(b, []byte("HYPERLINK")) {
+		t.Errorf("%s: the nasty text is not in it", path)
 	}
 }
 
