@@ -67,7 +67,7 @@ func (w *Workspace) Adjust(ctx context.Context, asked plan.Asked, retroactive bo
 	if err := a.need(true); err != nil {
 		return Adjustment{}, err
 	}
-	asked.Document, asked.Why, asked.By = a.Document, plan.Mask(a.Why), a.By
+	asked.Document, asked.Why, asked.By = a.Document, a.Why, a.By
 	rerun, err := w.digestedSince(ctx, asked.From)
 	if err != nil {
 		return Adjustment{}, err

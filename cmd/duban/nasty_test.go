@@ -111,9 +111,16 @@ func TestNastyTextIsHarmlessWhereverItComesOut(t *testing.T) {
 	b = []byte(nastyWord)
 	put("cl", nastyWord+"-4.xlsx")
 	run("once")
-	run("extend", "--unit", "cl", "--month", "2025-01", "--until", "2025-02-20", "--by", nastyWord,
-		"--why", nastyWord)
-	for _, args := range [][]string{{"held"}, {"audit"}, {"status", "--month", "2025-01"},
+	run("extend", "--unit", "cl", "--month", "2025-01", "--until", "2025-02-20 18:00", "--by", nastyWord,
+		"--why", nastyWord, "--document", nastyWord)
+	run("waive", "--rule", "total-fell", "--unit", "cl", "--from", "2025-01", "--by", nastyWord,
+		"--why", nastyWord, "--document", nastyWord)
+	b = append(nastyForm(t, o.blanks["cl"]), "by hand"...)
+	if err := os.WriteFile(path, b, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	run("submit", "--unit", "cl", "--received", "2025-02-05 16:30", "--by", nastyWord, path)
+	for _, args := range [][]string{{"waive", "--list"}, {"extend", "--list"}, {"held"}, {"audit"}, {"status", "--month", "2025-01"},
 		{"trace", "--month", "2025-01", "A06-2"}} {
 		run(args...)
 		run(append([]string{"--json"}, args...)...)
@@ -186,12 +193,15 @@ func lookThrough(t *testing.T, dir string) {
 		case ".xlsx":
 			lookIntoBook(t, d.Name(), b)
 		case ".pdf":
-			if tool, err := exec.LookPath("pdftotext"); err == nil {
-				text, err := exec.Command(tool, path, "-").Output()
-				if err != nil {
-					return err
+			for _, look := range [][]string{{"pdftotext", path, "-"}, {"pdfinfo", path},
+				{"mutool", "show", path, "outline"}} {
+				if tool, err := exec.LookPath(look[0]); err == nil {
+					text, err := exec.Command(tool, look[1:]...).Output()
+					if err != nil {
+						return err
+					}
+					looksHarmless(t, look[0]+" "+d.Name(), strings.ReplaceAll(string(text), "\t", " "))
 				}
-				looksHarmless(t, d.Name(), string(text))
 			}
 		}
 		return nil

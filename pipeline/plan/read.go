@@ -3,6 +3,7 @@ package plan
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // take puts a node's content where it belongs, or notes why it cannot.
@@ -80,6 +81,11 @@ func (r *reader) scalar(f func(n *node, s string)) take {
 	return func(n *node) {
 		if n.kind != scalarNode {
 			r.bad(n, "此处应写一个值，不能是列表或下级项目")
+			return
+		}
+		if i := strings.IndexFunc(n.text, unseen); i >= 0 {
+			hidden, _ := utf8.DecodeRuneInString(n.text[i:])
+			r.bad(n, "此处含有看不见的字符（%U）：请删去这一段，重新输入", hidden)
 			return
 		}
 		f(n, n.text)
