@@ -34,8 +34,8 @@ func FuzzCleanName(f *testing.F) {
 	})
 }
 
-// FuzzSlip: whatever lies beside a claim as its slip, the file is handed over,
-// under its own id, and from its own place.
+// FuzzSlip: whatever lies beside a claim as its slip, alone or with others, the
+// file is handed over, under its own id, and from its own place.
 func FuzzSlip(f *testing.F) {
 	const id = "0001-a"
 	for _, s := range []string{
@@ -55,7 +55,9 @@ func FuzzSlip(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
 		path := filepath.Join(folder.Work, id)
-		for name, content := range map[string][]byte{path: []byte("PK"), path + ".json": b} {
+		together := append(append([]byte("["), b...), ']')
+		for name, content := range map[string][]byte{path: []byte("PK"), path + ".json": b,
+			path + bundleEnd: together} {
 			if err := os.WriteFile(name, content, 0o644); err != nil {
 				t.Fatal(err)
 			}
