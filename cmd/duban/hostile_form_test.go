@@ -78,9 +78,10 @@ const (
 
 var hostileForms = []hostileForm{
 	// Large, and read: the copy must not cost more than the reading.
-	{"a million empty styled rows", "table", rowsBehind(1_040_000, styledRow), "", "", true},
+	{"a million empty styled rows", "table", rowsBehind(1_040_000, styledRow), "passed-over", "空单元格",
+		true},
 	{"eight empty styled cells in each", "table", rowsBehind(1_040_000,
-		`<row r="%[1]d">`+strings.Repeat(`<c s="1"/>`, 8)+`</row>`), "", "", true},
+		`<row r="%[1]d">`+strings.Repeat(`<c s="1"/>`, 8)+`</row>`), "passed-over", "空单元格", true},
 	{"twelve", "table", rowsBehind(1_040_000,
 		`<row r="%[1]d">`+strings.Repeat(`<c s="1"/>`, 12)+`</row>`), "unreadable", "too-big", true},
 	{"60,000 values beside the table", "table", rowsBehind(60_000, realRow), "not-a-form",
@@ -141,9 +142,10 @@ var hostileForms = []hostileForm{
 		instead(`<c r="@"><v>210602199003071230</v></c>`), "not-a-number", "", false},
 
 	// What comes along.
-	{"macros", "+xl/vbaProject.bin", nil, "", "", true},
-	{"an embedded object", "+xl/embeddings/oleObject1.bin", nil, "", "", true},
-	{"an external link", "+xl/externalLinks/externalLink1.xml", nil, "", "", false},
+	{"macros", "+xl/vbaProject.bin", nil, "passed-over", "宏不会被执行", true},
+	{"an embedded object", "+xl/embeddings/oleObject1.bin", nil, "passed-over", "对象", true},
+	{"an external link", "+xl/externalLinks/externalLink1.xml", nil, "passed-over", "链接",
+		false},
 	{"Strict OOXML", "*", func(xml string) string {
 		return strings.NewReplacer(
 			"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
