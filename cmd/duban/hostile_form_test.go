@@ -162,7 +162,7 @@ func (h hostileForm) spoilt(t *testing.T, good []byte) []byte {
 		if err != nil {
 			t.Fatal(err)
 		}
-		part = book.Sheet(form.SheetTable).Part
+		part = tableIn(t, book).Part
 	}
 	all := parts.Of(good)
 	for i, p := range all {
