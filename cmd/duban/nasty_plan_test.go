@@ -3,10 +3,13 @@
 package main
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"duban/pipeline/sheet/parts"
 )
 
 // nastyNames are the worst names that a plan may have: a formula, markup, what a
@@ -66,6 +69,9 @@ func TestNastyNamesOfAPlanAreHarmless(t *testing.T) {
 	}
 	lookIntoTable(t, filepath.Join(o.dir, "outbox", "audit.csv"))
 	lookThrough(t, filepath.Join(o.dir, "outbox"))
+	if n := headersWithUnit(t, filepath.Join(o.dir, "outbox")); n == 0 {
+		t.Error("no header or footer names the unit: nothing is proven of them")
+	}
 	entries, err := os.ReadDir(filepath.Dir(o.dir))
 	if err != nil || len(entries) != 1 {
 		t.Errorf("beside the workspace lie %v (%v)", entries, err)
@@ -81,6 +87,36 @@ func TestNastyNamesOfAPlanAreHarmless(t *testing.T) {
 			t.Error(err)
 		}
 	}
+}
+
+// headersWithUnit counts the headers and footers of workbooks that name the unit
+// whose name has a code of headers in it, and wants it doubled there.
+func headersWithUnit(t *testing.T, dir string) (n int) {
+	t.Helper()
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(path) != ".xlsx" {
+			return err
+		}
+		b, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		for _, p := range parts.Of(b) {
+			_, header, _ := strings.Cut(p.Text, "<headerFooter")
+			header, _, _ = strings.Cut(header, "</headerFooter>")
+			if strings.Contains(header, "HYPERLINK(1)") {
+				n++
+				if !strings.Contains(header, "HYPERLINK(1)&amp;&amp;D") {
+					t.Errorf("%s %s: %s", path, p.Name, header)
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
 }
 
 // formOf is the form that was issued under that number.
