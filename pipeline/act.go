@@ -3,6 +3,9 @@ package pipeline
 import (
 	"context"
 	"strings"
+
+	"duban/pipeline/form"
+	"duban/pipeline/plan"
 )
 
 // Act is who does something on the office's behalf, why, and by which document.
@@ -12,8 +15,20 @@ type Act struct {
 	Document string // 文号
 }
 
-// need refuses an act that does not say what it must.
-func (a Act) need(document bool) error {
+// Plain is the act as it is kept and printed: its words stand in receipts, papers
+// and the audit log, each on one line, with nothing unseen in it and no personal
+// number.
+func (a Act) Plain() Act {
+	plain := func(s string) string {
+		s = strings.Join(strings.Fields(strings.ToValidUTF8(s, "")), " ")
+		return plan.Mask(form.Clean(s))
+	}
+	return Act{plain(a.By), plain(a.Why), plain(a.Document)}
+}
+
+// need makes an act plain, and refuses one that does not say what it must.
+func (a *Act) need(document bool) error {
+	*a = a.Plain()
 	for _, x := range []struct{ flag, what, value string }{
 		{"--by", "由谁决定（姓名）", a.By}, {"--why", "理由", a.Why},
 		{"--document", "依据的文号", a.Document},
@@ -29,6 +44,7 @@ func (a Act) need(document bool) error {
 // log of what is done with it.
 func (w *Workspace) As(a Act) *Workspace {
 	c := *w
+	a = a.Plain()
 	if a.By != "" {
 		c.operator = a.By
 	}

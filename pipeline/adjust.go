@@ -33,10 +33,10 @@ type Adjustment struct {
 
 	// Of one that was made just now: the months whose digests were made under
 	// the plan of before, those whose forms were issued under it, and whether a
-	// daemon is running that still knows no other.
+	// daemon is running that will know it in a minute or two.
 	Rerun   []string `json:"rerun,omitempty"`
 	Reissue []string `json:"reissue,omitempty"`
-	Restart bool     `json:"restart,omitempty"`
+	Running bool     `json:"running,omitempty"`
 }
 
 // AdjustmentsOf lists a plan's adjustments in the order in which they take effect.
@@ -67,7 +67,7 @@ func (w *Workspace) Adjust(ctx context.Context, asked plan.Asked, retroactive bo
 	if err := a.need(true); err != nil {
 		return Adjustment{}, err
 	}
-	asked.Document, asked.Why, asked.By = a.Document, plan.Mask(a.Why), a.By
+	asked.Document, asked.Why, asked.By = a.Document, a.Why, a.By
 	rerun, err := w.digestedSince(ctx, asked.From)
 	if err != nil {
 		return Adjustment{}, err
@@ -86,7 +86,7 @@ func (w *Workspace) Adjust(ctx context.Context, asked plan.Asked, retroactive bo
 		return Adjustment{}, err
 	}
 	shown := shownAdjustment(w.Plan, made)
-	shown.Restart = errors.Is(running, intake.ErrLocked)
+	shown.Running = errors.Is(running, intake.ErrLocked)
 	if shown.Reissue, err = w.issuedSince(ctx, made); err != nil {
 		return shown, err
 	}

@@ -144,7 +144,7 @@ func TestAnAdjustmentBesideADaemonSaysThatItMustBeStartedAnew(t *testing.T) {
 		}
 		return made
 	}
-	if adjust("T01-2").Restart {
+	if adjust("T01-2").Running {
 		t.Error("no daemon is running")
 	}
 	held, err := intake.Lock(filepath.Join(dir, "state"))
@@ -152,7 +152,7 @@ func TestAnAdjustmentBesideADaemonSaysThatItMustBeStartedAnew(t *testing.T) {
 		t.Fatal("the adjustment holds on to the workspace: ", err)
 	}
 	defer held.Release()
-	if !adjust("T01-3").Restart {
+	if !adjust("T01-3").Running {
 		t.Error("a daemon is running, and nothing is said of it")
 	}
 }

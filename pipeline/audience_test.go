@@ -1,11 +1,8 @@
 package pipeline_test
 
 import (
-	"archive/zip"
-	"bytes"
 	"context"
 	"encoding/json"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -20,6 +17,7 @@ import (
 	"duban/pipeline/digest"
 	"duban/pipeline/form"
 	"duban/pipeline/plan"
+	"duban/pipeline/sheet/parts"
 )
 
 // word is a word that only one line of one unit says.
@@ -244,20 +242,8 @@ func wordsOf(t *testing.T, files []string) string {
 			t.Fatal(err)
 		}
 		all.Write(b) // names of parts
-		z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, part := range z.File {
-			r, err := part.Open()
-			if err != nil {
-				t.Fatal(err)
-			}
-			inside, err := io.ReadAll(r)
-			if err != nil {
-				t.Fatal(err)
-			}
-			all.Write(inside)
+		for _, p := range parts.Of(b) {
+			all.WriteString(p.Text)
 		}
 	}
 	return all.String()

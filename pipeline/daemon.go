@@ -30,6 +30,9 @@ type Swept struct {
 // Run is the daemon: it finishes what a kill left, then takes files as they
 // come and does what is due, until ctx ends. The file in hand is finished.
 func (w *Workspace) Run(ctx context.Context, rhythm Rhythm) error {
+	if err := w.onOwnDisk(); err != nil {
+		return err
+	}
 	held, err := intake.Lock(w.path("state"))
 	if err != nil {
 		return &UserError{What: err.Error()}
@@ -44,6 +47,11 @@ func (w *Workspace) Run(ctx context.Context, rhythm Rhythm) error {
 	}
 	if rhythm.Sweep != 0 {
 		w.folder.Every = rhythm.Sweep
+	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	if w.edits != nil {
+		w.edits.stop = stop
 	}
 	w.pulse.startedAt(w.Now())
 	ticks := make(chan struct{})
@@ -65,6 +73,7 @@ func (w *Workspace) Run(ctx context.Context, rhythm Rhythm) error {
 // tick does what is due and carries out what is still to go out.
 func (w *Workspace) tick(ctx context.Context) {
 	work := context.WithoutCancel(ctx)
+	w.edits.look(w)
 	_, due := w.doDue(work)
 	if due != nil {
 		w.Log.Error("定时任务没有做成，下一分钟再试", "err", due)

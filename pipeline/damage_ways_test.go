@@ -1,10 +1,7 @@
 package pipeline
 
 import (
-	"archive/zip"
-	"bytes"
 	"fmt"
-	"io"
 	"regexp"
 	"slices"
 	"strings"
@@ -14,6 +11,7 @@ import (
 
 	"duban/pipeline/form"
 	"duban/pipeline/plan"
+	"duban/pipeline/sheet/parts"
 )
 
 // damage is one way to damage a form. Without a code it is undone, and nobody
@@ -447,34 +445,11 @@ func (p *patient) formula(text string, result bool) bool {
 
 // rezip changes the worksheets of a workbook.
 func rezip(b []byte, change func(xml string) string) []byte {
-	in, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
-	if err != nil {
-		panic(err)
-	}
-	var buf bytes.Buffer
-	out := zip.NewWriter(&buf)
-	for _, f := range in.File {
-		r, err := f.Open()
-		if err != nil {
-			panic(err)
-		}
-		body, err := io.ReadAll(r)
-		if err != nil {
-			panic(err)
-		}
-		if strings.HasPrefix(f.Name, "xl/worksheets/sheet") {
-			body = []byte(change(string(body)))
-		}
-		w, err := out.Create(f.Name)
-		if err != nil {
-			panic(err)
-		}
-		if _, err := w.Write(body); err != nil {
-			panic(err)
+	all := parts.Of(b)
+	for i, p := range all {
+		if strings.HasPrefix(p.Name, "xl/worksheets/sheet") {
+			all[i].Text = change(p.Text)
 		}
 	}
-	if err := out.Close(); err != nil {
-		panic(err)
-	}
-	return buf.Bytes()
+	return parts.Pack(all)
 }

@@ -19,7 +19,7 @@ import (
 // Checkup is what the doctor is asked for.
 type Checkup struct {
 	Options
-	Deep bool // read every original
+	Deep bool // read every original, work out the chain
 	Mend bool // write what the outbox lacks
 }
 
@@ -74,7 +74,7 @@ func openCase(ctx context.Context, dir string, k Checkup) (*doctor.Case, *Worksp
 	c := &doctor.Case{Dir: dir, Now: bare.Now(), Deep: k.Deep, Folder: bare.newFolder(),
 		Told: map[string][]doctor.Symptom{}, Database: bare.path("state/duban.db"),
 		Outbox: bare.path("outbox"), Free: intake.Free, FileSystem: doctor.FileSystem,
-		Health: func() (bool, []string, error) { return healthFor(dir, now()) }}
+		Health: func() (bool, []string, error) { return healthFor(dir, now()) }, Fallen: bare.fallen}
 	told := func(code, where string, err error) bool {
 		if err != nil {
 			c.Told[code] = symptoms(err, where)
@@ -156,6 +156,7 @@ func (w *Workspace) attend(c *doctor.Case) {
 		}
 		return sent, err
 	}
+	c.Chain = w.chainBreaks
 	c.Fonts = func() error { _, err := w.fonts(); return err }
 	c.Backups = doctor.Backups{Dir: w.path(w.Config.Backup.Dir)}
 	if line := w.Config.Schedule.Backup; line != "" {

@@ -41,6 +41,7 @@ type Health struct {
 	At        string   `json:"at"`
 	Started   string   `json:"started"`
 	Version   string   `json:"version"`
+	Plan      string   `json:"plan"` // version of the plan in force
 	PID       int      `json:"pid"`
 	Waiting   int      `json:"waiting"` // rows that must go out
 	Failing   int      `json:"failing"` // of them, tried in vain
@@ -127,7 +128,7 @@ func (w *Workspace) tellHealth(ctx context.Context, faults ...error) {
 func (w *Workspace) healthNow(ctx context.Context, faults []error) *Health {
 	now := w.Now()
 	h := &Health{Status: healthy, Reasons: []string{}, At: stamp(now), Version: Version,
-		PID: os.Getpid()}
+		Plan: w.Plan.Version, PID: os.Getpid()}
 	w.pulse.mu.Lock()
 	h.Started, h.LastSweep = stamp(w.pulse.started), stamp(w.pulse.swept)
 	if !w.pulse.faultAt.IsZero() {
@@ -135,13 +136,16 @@ func (w *Workspace) healthNow(ctx context.Context, faults []error) *Health {
 	}
 	idle, troubled := now.Sub(w.pulse.swept), now.Sub(w.pulse.faultAt) < 10*time.Minute
 	w.pulse.mu.Unlock()
-	if troubled {
+	if troubled && !strings.HasPrefix(h.LastError, editWrong) { // that is told as long as it is so
 		h.say(ailing, "最近有错误："+h.LastError)
 	}
 	for _, err := range faults {
 		if err != nil {
 			h.say(ill, strings.Join(strings.Fields(err.Error()), " "))
 		}
+	}
+	if fault := w.edits.fault(); fault != "" {
+		h.say(ailing, fault)
 	}
 	if idle > max(5*w.folder.Every, 5*time.Minute) {
 		h.say(ill, fmt.Sprintf("收件文件夹已有%d分钟没有查看", int(idle.Minutes())))

@@ -3,7 +3,17 @@ package pipeline
 import (
 	"duban/pipeline/check"
 	"duban/pipeline/plan"
+	"duban/pipeline/sheet"
 )
+
+// passedOver is what the reader noticed beside the cells.
+func passedOver(wb *sheet.Workbook) []check.Fault {
+	var all []check.Fault
+	for _, n := range wb.Notices {
+		all = append(all, check.Fault{Code: n.Code, Cell: n.Cell, Message: n.Message, Fix: n.Fix})
+	}
+	return all
+}
 
 // inform hands the checks what every unit has reported of a thing, and what a
 // finding costs in the month.

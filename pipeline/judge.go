@@ -117,6 +117,7 @@ func (w *Workspace) takeApart(wb *sheet.Workbook, s *check.Submission, j *judgem
 	s.Plan = w.Plan.In(s.Month)
 	filled.Identify(s.Plan, s.Unit)
 	j.filled, j.token = filled, s.Token
+	s.PassedOver = passedOver(wb)
 	s.Sheet, s.Entries, s.Loose = filled.Sheet, filled.Entries, filled.Loose
 	s.Outside, s.Guessed = filled.Outside, filled.Guessed
 	s.UnitShown, s.MonthShown = filled.UnitShown, filled.MonthShown

@@ -15,7 +15,8 @@ import (
 // never its own or a higher one.
 var layers = [][]string{
 	{"templates", "seeds", "pipeline/plan", "pipeline/sheet", "pipeline/durable",
-		"pipeline/schedule", "pipeline/wording", "pipeline/mail", "pipeline/mail/shape", "pipeline/mail/server"},
+		"pipeline/schedule", "pipeline/wording", "pipeline/mail", "pipeline/mail/shape", "pipeline/mail/server",
+		"pipeline/sheet/parts"},
 	{"pipeline/check", "pipeline/assess", "pipeline/ledger", "pipeline/intake",
 		"pipeline/form", "pipeline/post", "pipeline/backup"},
 	{"pipeline/digest", "pipeline/doctor"},

@@ -32,7 +32,8 @@ type mailOffice struct {
 	dir     string
 	address string // of the server
 	server  *smtp.Server
-	got     []string // every message the server took on
+	got     []string // every message the server took on since the last flush
+	all     []string // every one
 	said    map[string]error
 	broken  error // said after a message was taken on, as when a kill forgets it
 	n       int
@@ -103,6 +104,7 @@ func (s *mailSession) Rcpt(to string, _ *smtp.RcptOptions) error { return s.o.sa
 func (s *mailSession) Data(r io.Reader) error {
 	b, err := io.ReadAll(r)
 	s.o.got = append(s.o.got, string(b))
+	s.o.all = append(s.o.all, string(b))
 	return cmp.Or(err, s.o.broken)
 }
 
@@ -168,23 +170,32 @@ type sentMessage struct {
 	To, Text string
 }
 
-var plainText = regexp.MustCompile(`(?s)Content-Type: text/plain.*?\r\n\r\n(.*?)\r\n--`)
+var (
+	plainText = regexp.MustCompile(`(?s)Content-Type: text/plain.*?\r\n\r\n(.*?)\r\n--`)
+	pageText  = regexp.MustCompile(`(?s)Content-Type: text/html.*?\r\n\r\n(.*?)\r\n--`)
+)
 
 func readSent(t *testing.T, s string) *sentMessage {
 	t.Helper()
 	m := &sentMessage{Message: mail.Read([]byte(s))}
 	_, to, _ := strings.Cut(s, "\r\nTo: <")
 	m.To, _, _ = strings.Cut(to, ">")
-	found := plainText.FindStringSubmatch(s)
+	m.Text = bodyOf(t, plainText, s)
+	return m
+}
+
+// bodyOf is the part of a message that the pattern finds.
+func bodyOf(t *testing.T, part *regexp.Regexp, s string) string {
+	t.Helper()
+	found := part.FindStringSubmatch(s)
 	if found == nil {
-		t.Fatalf("a message without a text:\n%s", s)
+		t.Fatalf("a message without %s:\n%s", part, s)
 	}
 	b, err := base64.StdEncoding.DecodeString(strings.ReplaceAll(found[1], "\r\n", ""))
 	if err != nil {
 		t.Fatal(err)
 	}
-	m.Text = string(b)
-	return m
+	return string(b)
 }
 
 func usual(l shape.Letter) []byte { return shape.Shapes[0].Write(l) }

@@ -1,7 +1,6 @@
 package pipeline_test
 
 import (
-	"archive/zip"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -19,6 +18,7 @@ import (
 	"duban/pipeline"
 	"duban/pipeline/form"
 	"duban/pipeline/plan"
+	"duban/pipeline/sheet/parts"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -167,20 +167,8 @@ func lookInto(t *testing.T, dir string) {
 		holdsNone(t, path, b)
 		switch filepath.Ext(path) {
 		case ".xlsx":
-			z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
-			if err != nil {
-				return err
-			}
-			for _, part := range z.File {
-				r, err := part.Open()
-				if err != nil {
-					return err
-				}
-				inside, err := io.ReadAll(r)
-				if err != nil {
-					return err
-				}
-				holdsNone(t, path+" "+part.Name, inside)
+			for _, p := range parts.Of(b) {
+				holdsNone(t, path+" "+p.Name, []byte(p.Text))
 			}
 		case ".pdf":
 			if tool, err := exec.LookPath("pdftotext"); err == nil {

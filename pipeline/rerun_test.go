@@ -204,8 +204,8 @@ func TestAnUpgradeOfTheProgramIsNamed(t *testing.T) {
 	}
 	inputs := e.Inputs
 	inputs.Program = "0.0.9"
-	if _, err := w.Ledger.MakeEdition(ctx, ledger.Edition{Key: "older", Month: january,
-		Audience: "督查考核", MadeAt: e.MadeAt, Inputs: inputs, Report: old}); err != nil {
+	if _, err := w.Ledger.MakeEditions(ctx, []ledger.Edition{{Key: "older", Month: january,
+		Audience: "督查考核", MadeAt: e.MadeAt, Inputs: inputs, Report: old}}); err != nil {
 		t.Fatal(err)
 	}
 	p := propose(t, w)

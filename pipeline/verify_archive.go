@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"duban/pipeline/form"
 	"duban/pipeline/intake"
 	"duban/pipeline/ledger"
 	"duban/pipeline/plan"
@@ -48,7 +49,7 @@ func (o *original) cell(name, address string) string {
 		return ""
 	}
 	for _, s := range o.book.Sheets {
-		if s.Name != name {
+		if form.SheetName(s.Name) != name {
 			continue
 		}
 		for _, c := range s.Cells {

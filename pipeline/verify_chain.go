@@ -22,6 +22,17 @@ func (v *verification) chain(ctx context.Context) error {
 	return nil
 }
 
+// chainBreaks is what is wrong with the chain, a sentence each.
+func (w *Workspace) chainBreaks(ctx context.Context) ([]string, error) {
+	v := w.verification()
+	err := v.chain(ctx)
+	var all []string
+	for _, f := range v.proof.Flaws {
+		all = append(all, strings.TrimRight(f.What, "。"))
+	}
+	return all, err
+}
+
 // tables are the words for the tables of the ledger, and what its rows are.
 var tables = map[string]string{
 	"deliveries": "收件登记", "submissions": "报送件", "runs": "重跑登记", "readings": "审核记录",

@@ -32,10 +32,10 @@ var texts = []text{
 		func(w *words, s string) (err error) { w.digest, err = digest.ParseWords(s); return }},
 	{"sentence.txt", "指标进展的句子和亮灯的依据", templates.Sentence, assess.ProveWords,
 		func(w *words, s string) (err error) { w.sentence, err = assess.ParseWords(s); return }},
-	{"form.txt", "填报表的标题、提示和填报说明", templates.Form, form.ProveWords,
-		func(w *words, s string) (err error) { w.form, err = form.ParseWords(s); return }},
-	{"receipt.txt", "审核回执", templates.Receipt, receipt.ProveWords,
-		func(w *words, s string) (err error) { w.receipt, err = receipt.ParseWords(s); return }},
+	{"form.txt", "填报表的标题、提示和填报说明", templates.Form, form.Wording.Prove,
+		func(w *words, s string) (err error) { w.form, err = form.Wording.Parse(s); return }},
+	{"receipt.txt", "审核回执", templates.Receipt, receipt.Wording.Prove,
+		func(w *words, s string) (err error) { w.receipt, err = receipt.Wording.Parse(s); return }},
 	{"reminder.txt", "催报通知", templates.Reminder, reminderFile.Prove,
 		func(w *words, s string) (err error) { w.reminder, err = reminderFile.Parse(s); return }},
 	{"mail.txt", "发出的邮件", templates.Mail, mailFile.Prove,
@@ -47,8 +47,8 @@ var texts = []text{
 type words struct {
 	digest   *digest.Words
 	sentence *assess.Words
-	form     *form.Words
-	receipt  *receipt.Words
+	form     *wording.Words
+	receipt  *wording.Words
 	reminder *wording.Words
 	mail     *wording.Words
 

@@ -58,7 +58,8 @@ type Workspace struct {
 	audiences []plan.Audience // the supervision office itself first
 	wording   words
 	folder    *intake.Folder
-	fonts     func() (*pdf.Fonts, error) // read on first use
+	disk      func(dir string) (name string, remote bool) // nil: doctor.FileSystem
+	fonts     func() (*pdf.Fonts, error)                  // read on first use
 
 	mailboxes []*intake.Mailbox
 	poster    *post.Server  // nil: no mail goes out
@@ -66,7 +67,8 @@ type Workspace struct {
 	// What reads a file and writes its receipt; tests put worse in their place.
 	read  func([]byte, sheet.Limits) (*sheet.Workbook, error)
 	write func(*receipt.Receipt) (xlsx []byte, text string, err error)
-	hand  *hand // nil: nobody counts
+	hand  *hand  // nil: nobody counts
+	edits *edits // nil: nobody looks
 	// patient: there is a next look, for files that may not be whole yet.
 	patient bool
 }

@@ -29,7 +29,7 @@ func (a *app) planAdjustCommand() *cobra.Command {
 			"重跑也不变。一次登记一项，先核对全部方案，核对不过的不写。\n" +
 			"指标还没有目标值的，--target 即为目标下达；--indicator 也可以写没有指标的任务（改报送单位、取消）。\n" +
 			"通报已经印发的月份不能再调，确要追溯的加 --retroactive，再逐月用 duban rerun 重跑。\n" +
-			"正在运行的 duban run 要重新启动，才按新的方案办理。",
+			"正在运行的 duban run 一两分钟后按新的方案办理。",
 		Example: "  duban plan adjust --indicator T01-1 --target 13000 --from 2025-07 \\\n" +
 			"      --document 振政办〔2025〕8号 --by 王敏 --why 省下达任务增加\n" +
 			"  duban plan adjust --indicator T01-3 --reporters 区教育局 --from 2025-07 \\\n" +
@@ -128,8 +128,8 @@ func sayAdjusted(out io.Writer, made pipeline.Adjustment) {
 		fmt.Fprintf(out, "通报已经印发的月份：%s，要用 duban rerun --month 逐月重跑，才按新的方案。\n",
 			strings.Join(made.Rerun, "、"))
 	}
-	if made.Restart {
-		fmt.Fprintln(out, "duban run 正在运行，要重新启动，才按新的方案办理。")
+	if made.Running {
+		fmt.Fprintln(out, "duban run 正在运行，一两分钟后按新的方案办理。")
 	}
 }
 

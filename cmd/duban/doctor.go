@@ -24,7 +24,7 @@ func (a *app) doctorCommand() *cobra.Command {
 		Example: "  duban doctor\n  duban doctor --deep",
 		Args:    exactly(0, "doctor 不带参数"),
 	}
-	deep := c.Flags().Bool("deep", false, "把存档的原件逐个读一遍，核对 SHA-256")
+	deep := c.Flags().Bool("deep", false, "把存档的原件逐个读一遍，核对 SHA-256；把台账的哈希链从头算一遍")
 	mend := c.Flags().Bool("mend", false, "把发件文件夹里缺的文件按台账重新写出")
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		d, err := pipeline.Examine(c.Context(), a.dir, pipeline.Checkup{

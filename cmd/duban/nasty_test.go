@@ -3,9 +3,9 @@
 package main
 
 import (
-	"archive/zip"
 	"bytes"
-	"io"
+	"encoding/csv"
+	"errors"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -19,6 +19,7 @@ import (
 	"duban/pipeline/form"
 	"duban/pipeline/plan"
 	"duban/pipeline/sheet"
+	"duban/pipeline/sheet/parts"
 )
 
 // One nasty text goes in wherever outside text can: formulas, a link, controls
@@ -39,6 +40,10 @@ const (
 
 const nastyMark = "此处有难看的文字"
 
+// nastySheet gives the sheet of the table a nasty name, wherever it is named.
+var nastySheet = strings.NewReplacer(`name="填报"`, `name="=HYPERLINK(1)|&#x202E;abc&#x200B;&lt;b&gt;&amp;`+
+	nastyMobile+`"`, `填报!`, `'=HYPERLINK(1)|&#x202E;abc&#x200B;&lt;b&gt;&amp;`+nastyMobile+`'!`)
+
 // nastyForm is a form with the text in its remark, a figure, a word, both
 // signatures, a cell beside the table and the name of a sheet of its own.
 func nastyForm(t *testing.T, blank []byte) []byte {
@@ -55,7 +60,7 @@ func nastyForm(t *testing.T, blank []byte) []byte {
 		t.Fatal(err)
 	}
 	h := hostileForm{part: "*", spoil: func(xml string) string {
-		return strings.ReplaceAll(xml, nastyMark, nastyCell)
+		return nastySheet.Replace(strings.ReplaceAll(xml, nastyMark, nastyCell))
 	}}
 	return h.spoilt(t, b)
 }
@@ -105,12 +110,26 @@ func TestNastyTextIsHarmlessWhereverItComesOut(t *testing.T) {
 	b = []byte(nastyWord)
 	put("cl", nastyWord+"-4.xlsx")
 	run("once")
-	run("extend", "--unit", "cl", "--month", "2025-01", "--until", "2025-02-20", "--by", nastyWord,
-		"--why", nastyWord)
-	for _, args := range [][]string{{"held"}, {"audit"}, {"status", "--month", "2025-01"},
+	run("extend", "--unit", "cl", "--month", "2025-01", "--until", "2025-02-20 18:00", "--by", nastyWord,
+		"--why", nastyWord, "--document", nastyWord)
+	run("waive", "--rule", "total-fell", "--unit", "cl", "--from", "2025-01", "--by", nastyWord,
+		"--why", nastyWord, "--document", nastyWord)
+	b = append(nastyForm(t, o.blanks["cl"]), "by hand"...)
+	if err := os.WriteFile(path, b, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	run("submit", "--unit", "cl", "--received", "2025-02-05 16:30", "--by", nastyWord, path)
+	for _, args := range [][]string{{"waive", "--list"}, {"extend", "--list"}, {"held"}, {"audit"}, {"status", "--month", "2025-01"},
 		{"trace", "--month", "2025-01", "A06-2"}} {
 		run(args...)
 		run(append([]string{"--json"}, args...)...)
+	}
+	for _, name := range []string{"audit.csv", "audit.xlsx"} {
+		file := filepath.Join(o.dir, "outbox", name)
+		run("audit", "export", file)
+		if ext := filepath.Ext(name); ext == ".csv" {
+			lookIntoTable(t, file)
+		}
 	}
 	if fontsDir() != "" {
 		run("digest", "--month", "2025-01")
@@ -173,12 +192,15 @@ func lookThrough(t *testing.T, dir string) {
 		case ".xlsx":
 			lookIntoBook(t, d.Name(), b)
 		case ".pdf":
-			if tool, err := exec.LookPath("pdftotext"); err == nil {
-				text, err := exec.Command(tool, path, "-").Output()
-				if err != nil {
-					return err
+			for _, look := range [][]string{{"pdftotext", path, "-"}, {"pdfinfo", path},
+				{"mutool", "show", path, "outline"}} {
+				if tool, err := exec.LookPath(look[0]); err == nil {
+					text, err := exec.Command(tool, look[1:]...).Output()
+					if err != nil {
+						return err
+					}
+					looksHarmless(t, look[0]+" "+d.Name(), strings.ReplaceAll(string(text), "\t", " "))
 				}
-				looksHarmless(t, d.Name(), string(text))
 			}
 		}
 		return nil
@@ -188,6 +210,30 @@ func lookThrough(t *testing.T, dir string) {
 	}
 	if seen[".txt"] < 4 || seen[".xlsx"] < 10 {
 		t.Errorf("too little went out: %v", seen)
+	}
+}
+
+// lookIntoTable looks for fields of a CSV that a spreadsheet would calculate.
+func lookIntoTable(t *testing.T, path string) {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	records, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(b, []byte("\ufeff")))).ReadAll()
+	if err != nil && !errors.Is(err, csv.ErrFieldCount) {
+		t.Fatal(err)
+	}
+	for _, r := range records {
+		for _, field := range r {
+			looksHarmless(t, path, field)
+			if strings.Contains(field, "\n") || strings.HasPrefix(field, "=") || strings.HasPrefix(field, "＝") {
+				t.Errorf("%s: %q", path, field)
+			}
+		}
+	}
+	if !bytes.Contains(b, []byte("HYPERLINK")) {
+		t.Errorf("%s: the nasty text is not in it", path)
 	}
 }
 
@@ -214,25 +260,13 @@ func lookIntoBook(t *testing.T, name string, b []byte) {
 			}
 		}
 	}
-	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, f := range z.File {
-		r, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
+	for _, p := range parts.Of(b) {
+		if strings.HasPrefix(p.Name, "docProps/") || strings.Contains(p.Name, "comments") {
+			looksHarmless(t, name+" "+p.Name, strings.ReplaceAll(p.Text, "\r\n", "\n"))
 		}
-		part, err := io.ReadAll(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if strings.HasPrefix(f.Name, "docProps/") || strings.Contains(f.Name, "comments") {
-			looksHarmless(t, name+" "+f.Name, strings.ReplaceAll(string(part), "\r\n", "\n"))
-		}
-		if own && strings.HasPrefix(f.Name, "xl/worksheets/sheet") && formulaTag.Match(part) &&
-			bytes.Contains(part, []byte("HYPERLINK(")) {
-			t.Errorf("%s %s: a formula", name, f.Name)
+		if own && strings.HasPrefix(p.Name, "xl/worksheets/sheet") && formulaTag.MatchString(p.Text) &&
+			strings.Contains(p.Text, "HYPERLINK(") {
+			t.Errorf("%s %s: a formula", name, p.Name)
 		}
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"testing"
 
+	"duban/pipeline/form"
 	"duban/pipeline/sheet"
 )
 
@@ -117,7 +118,7 @@ func cellOf(t *testing.T, file, id, head string) string {
 		t.Fatal(err)
 	}
 	row, col := 0, 0
-	for _, c := range w.Sheet("填报").Cells {
+	for _, c := range tableIn(t, w).Cells {
 		if c.Raw == id && c.Col == 1 {
 			row = c.Row
 		}
@@ -227,4 +228,16 @@ func TestOfficeMendsAReceiptAndItIsTakenAsResubmission(t *testing.T) {
 			t.Errorf("%s is %s, want %s", id, v, want)
 		}
 	}
+}
+
+// tableIn is the sheet of the table.
+func tableIn(t *testing.T, w *sheet.Workbook) *sheet.Sheet {
+	t.Helper()
+	for _, s := range w.Sheets {
+		if s.Name == form.SheetTable {
+			return s
+		}
+	}
+	t.Fatal("no sheet of the table")
+	return nil
 }

@@ -24,16 +24,13 @@ func (a *app) runCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		w, err := pipeline.Open(c.Context(), a.dir, pipeline.Options{Log: to, By: operator()})
+		o := pipeline.Options{Log: to, By: operator()}
+		w, err := pipeline.Open(c.Context(), a.dir, o)
 		if err != nil {
 			return err
 		}
 		a.greet(c, w, to, *log)
-		err = w.Run(c.Context(), pipeline.Rhythm{})
-		if closing := w.Close(); err == nil {
-			err = closing
-		}
-		return err
+		return pipeline.Serve(c.Context(), w, o, pipeline.Rhythm{})
 	}
 	return c
 }

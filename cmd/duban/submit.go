@@ -35,7 +35,7 @@ func (a *app) submitCommand() *cobra.Command {
 	received := f.String("received", "", "实际收到的`时间`，如 \"2025-04-05 16:30\"")
 	by := f.String("by", "", "经手人`姓名`")
 	c.RunE = func(c *cobra.Command, args []string) error {
-		h := pipeline.Handing{DryRun: *dry, By: *by}
+		h := pipeline.Handing{DryRun: *dry, By: pipeline.Act{By: *by}.Plain().By}
 		var err error
 		if h.Received, err = parseReceived(*received, *by); err != nil {
 			return err

@@ -100,7 +100,7 @@ func (a *app) wordingExportCommand() *cobra.Command {
 					fmt.Fprintln(out, "本单位都已经有了，没有覆盖。")
 					return
 				}
-				fmt.Fprint(out, "用记事本改好存盘，运行 duban wording check，再重新启动。\n"+
+				fmt.Fprint(out, "用记事本改好存盘，运行 duban wording check；没有错的，一两分钟后生效。\n"+
 					"只改几句的，文件里只留那几个部分；要改回去，把文件移走。\n")
 			})
 		},

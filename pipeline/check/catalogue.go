@@ -22,6 +22,7 @@ var Catalogue = []*Check{
 	outsideTable,
 	headGuessed,
 	hiddenFigure,
+	passedOver,
 	// Whose row it is.
 	adjustedAway,
 	unknownIndicator,

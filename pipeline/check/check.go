@@ -42,7 +42,8 @@ type Token struct {
 	Issue       int
 }
 
-// Fault is why bytes could not be read, in words for the clerk.
+// Fault is why bytes could not be read, or what was passed over in reading
+// them, in words for the clerk.
 type Fault struct {
 	Code, Message, Fix string
 	Cell, Part         string // where, when it is known
@@ -56,8 +57,9 @@ type Submission struct {
 	Opening bool
 	Today   plan.Date // the day it was received
 
-	Unreadable *Fault // the bytes could not be read
-	NotForm    string // why it is no form; "" when it is one
+	Unreadable *Fault  // the bytes could not be read
+	NotForm    string  // why it is no form; "" when it is one
+	PassedOver []Fault // what the file brings along that no figure is read from
 
 	Token                 Token
 	ChannelUnit           *plan.Unit // who the channel says sent it; nil: it does not say

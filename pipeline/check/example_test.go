@@ -302,6 +302,11 @@ func submission(t *testing.T, s *Submission, key, v string) bool {
 	case "loose":
 		address, v, _ := strings.Cut(v, " ")
 		s.Loose = append(s.Loose, cell(address, v))
+	case "passed-over": // the code and where, then the sentence
+		at, message, _ := strings.Cut(v, " ")
+		code, cell, _ := strings.Cut(at, "@")
+		s.PassedOver = append(s.PassedOver, Fault{Code: code, Cell: cell, Message: message,
+			Fix: "数据没有错的，不必重报。"})
 	case "due":
 		s.Due = strings.Fields(v)
 	default:

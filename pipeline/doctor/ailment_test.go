@@ -2,6 +2,7 @@ package doctor_test
 
 import (
 	"database/sql"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -74,6 +75,17 @@ var ailments = []ailment{
 		break_: func(p *patient) { p.exec("UPDATE figures SET reading = 99") }},
 	{code: "integrity", name: "an index that lies", break_: lyingIndex,
 		also: []string{"originals", "strangers"}},
+	{code: "chain", name: "a row put in past the program",
+		break_: func(p *patient) {
+			p.exec(`INSERT INTO audit (at, who, act, detail)
+				VALUES ('2025-02-05T09:00:00+08:00', '', '', '')`)
+		}},
+	{code: "chain", name: "a link is gone",
+		break_: func(p *patient) { p.exec("DELETE FROM chain WHERE seq = 1") }},
+	{code: "chain", name: "a figure is another, looked at deeply", break_: func(p *patient) {
+		p.Deep = true
+		p.exec("UPDATE figures SET total = '6'")
+	}},
 	{code: "clock", name: "went back a day",
 		break_: func(p *patient) { p.now = now.AddDate(0, 0, -1) }},
 	{code: "daemon", name: "says nothing", break_: func(p *patient) {
@@ -99,6 +111,10 @@ var ailments = []ailment{
 		p.write("state/work/0001-a", "PK")
 		p.write("state/work/0001-a.json", `{"id":"0001-a","seen_at":"2025-02-04T09:00:00+08:00"}`)
 	}},
+	{code: "fallen", name: "three times", break_: fallenOver(3)},
+	{code: "fallen", name: "once", note: true, break_: fallenOver(1)},
+	{code: "fallen", name: "a note that cannot be read",
+		break_: func(p *patient) { p.write("state/in-hand.json", "{") }},
 	{code: "temporaries", name: "in the outbox", break_: func(p *patient) {
 		p.write("outbox/forms/.tmp-1", "x")
 		p.must(os.Chtimes(p.path("outbox/forms/.tmp-1"), now, now.Add(-2*time.Hour)))
@@ -183,6 +199,15 @@ func heldFor(wait time.Duration) func(p *patient) {
 		p.must(err)
 		p.submit(w, "别家的.xlsx", append(b, ' '), pipeline.Handing{Unit: w.Plan.Unit("jtj")})
 		p.now = now.Add(wait)
+	}
+}
+
+// fallenOver notes that the program ended so often over the form that was taken.
+func fallenOver(times int) func(p *patient) {
+	return func(p *patient) {
+		sha := filepath.Base(p.one("state/archive/*/*"))
+		p.write("state/in-hand.json", fmt.Sprintf(`{"program":%q,"fell":{"file/%s":%d}}`,
+			pipeline.Version, sha, times))
 	}
 }
 

@@ -35,7 +35,7 @@ type Symptom struct {
 type Case struct {
 	Dir  string
 	Now  time.Time
-	Deep bool // read every original and compare its hash
+	Deep bool // read every original and compare its hash; work out the chain
 
 	// Told is what opening the workspace said, by the examination that asks.
 	Told map[string][]Symptom
@@ -51,6 +51,11 @@ type Case struct {
 	// Sent lists the files that went into the outbox; nil when the workspace
 	// could not be opened. fresh: as of now, and not as it was asked before.
 	Sent func(ctx context.Context, fresh bool) ([]Sent, error)
+	// Chain works out the ledger's chain and says what is wrong with it; nil
+	// when the workspace could not be opened.
+	Chain func(context.Context) ([]string, error)
+	// Fallen lists the files over which the program has ended.
+	Fallen func() ([]Fallen, error)
 	// Health says how the daemon is; nil when none left word.
 	Health func() (running bool, ill []string, err error)
 

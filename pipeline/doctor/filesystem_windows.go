@@ -14,6 +14,9 @@ var driveType = syscall.NewLazyDLL("kernel32.dll").NewProc("GetDriveTypeW")
 // FileSystem names the file system a folder lies on when it is a remote one.
 func FileSystem(dir string) (name string, remote bool) {
 	volume := filepath.VolumeName(dir)
+	if drive, long := strings.CutPrefix(volume, `\\?\`); long && !strings.HasPrefix(drive, "UNC") {
+		volume = drive
+	}
 	if strings.HasPrefix(volume, `\\`) {
 		return volume, true
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"duban/pipeline/plan"
+	"duban/pipeline/wording"
 )
 
 // The sheets of a form.
@@ -79,7 +80,7 @@ type Form struct {
 	Deadline time.Time // zero: none is printed
 	Office   string    // 督查考核部门
 	IssuedAt time.Time
-	Words    *Words // nil: the program's own
+	Words    *wording.Words // nil: the program's own
 	Rows     []Row
 	// Adjusted are the adjustments of the plan that begin with this month and
 	// touch the unit, also those by which it has a row less.

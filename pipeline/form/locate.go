@@ -97,7 +97,7 @@ func (p *place) names() bool {
 
 func noTable(w *sheet.Workbook) *NotFormError {
 	for _, p := range places(w) {
-		return &NotFormError{Sheet: p.sheet.Name, Reason: "表里“" + HeadID + "”列（隐藏的第一列）和“" +
+		return &NotFormError{Sheet: SheetName(p.sheet.Name), Reason: "表里“" + HeadID + "”列（隐藏的第一列）和“" +
 			HeadName + "”列都找不到，无法对应指标"}
 	}
 	return &NotFormError{Reason: "找不到填报表的表头行（" + HeadID + "、" + HeadNumber +

@@ -1,15 +1,13 @@
 package form_test
 
 import (
-	"archive/zip"
-	"bytes"
 	"encoding/xml"
-	"io"
 	"strings"
 	"testing"
 	"time"
 
 	"duban/pipeline/form"
+	"duban/pipeline/sheet/parts"
 )
 
 // Programs that fill forms read the properties by their prefixes.
@@ -20,27 +18,16 @@ func TestPropertiesAreWrittenWithTheirPrefixes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	part, err := z.Open("docProps/core.xml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	text, err := io.ReadAll(part)
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := parts.Named(b, "docProps/core.xml")
 	var any struct {
 		By string `xml:"lastModifiedBy"`
 	}
-	if err := xml.Unmarshal(text, &any); err != nil || any.By != "督查<室>&办" {
+	if err := xml.Unmarshal([]byte(text), &any); err != nil || any.By != "督查<室>&办" {
 		t.Errorf("the author reads %q, %v", any.By, err)
 	}
 	for _, want := range []string{"<cp:coreProperties ", "<cp:lastModifiedBy>", "<dc:title>",
 		`<dcterms:created xsi:type="dcterms:W3CDTF">2025-03-25T00:00:00Z<`} {
-		if !strings.Contains(string(text), want) {
+		if !strings.Contains(text, want) {
 			t.Errorf("the properties have no %s:\n%s", want, text)
 		}
 	}

@@ -57,12 +57,12 @@ func Read(w *sheet.Workbook) (*Filled, error) {
 			continue
 		}
 		if rows += len(p.rows()); rows > maxRows {
-			return nil, &NotFormError{Sheet: p.sheet.Name, Reason: fmt.Sprintf(
+			return nil, &NotFormError{Sheet: SheetName(p.sheet.Name), Reason: fmt.Sprintf(
 				"表头下面有%d行内容，超过%d行；请删去与填报无关的行", rows, maxRows)}
 		}
 		for _, label := range []string{labelMonth, labelUnit} {
 			if texts := p.shown(label); len(texts) > 1 {
-				return nil, several("工作表“" + p.sheet.Name + "”（" + label + "：" +
+				return nil, several("工作表“" + SheetName(p.sheet.Name) + "”（" + label + "：" +
 					strings.Join(texts, "、") + "）")
 			}
 		}
@@ -142,7 +142,7 @@ func findToken(w *sheet.Workbook) (string, error) {
 
 func readPlace(w *sheet.Workbook, p *place) *Filled {
 	f := &Filled{
-		Sheet: p.sheet.Name, HeadRow: p.row, Columns: p.heads, Guessed: p.guessed,
+		Sheet: SheetName(p.sheet.Name), HeadRow: p.row, Columns: p.heads, Guessed: p.guessed,
 		UnitShown: p.above(labelUnit), MonthShown: p.above(labelMonth),
 	}
 	for label, to := range map[string]*plan.Cell{

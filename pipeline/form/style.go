@@ -6,6 +6,8 @@ import (
 	"unicode"
 
 	"github.com/xuri/excelize/v2"
+
+	"duban/pipeline/plan"
 )
 
 // The faces office machines have; where one is missing the program that opens
@@ -126,6 +128,11 @@ func Clean(s string) string {
 		return r
 	}, s)
 }
+
+// SheetName is the name by which a sheet of a sender's workbook is spoken of,
+// in findings, papers and the ledger: on one line, with nothing unseen in it and
+// no personal number. To find the sheet again, hold this of each name against it.
+func SheetName(s string) string { return plan.Mask(strings.ReplaceAll(Clean(s), "\n", " ")) }
 
 // RowHeight is the height in points that text of that size needs in a column
 // of that width (in characters): the library does not fit rows by itself.

@@ -8,10 +8,6 @@ import (
 	"duban/templates"
 )
 
-// Words is the wording of forms: the parts of templates/form.txt, or an
-// office's own for some or all of them.
-type Words struct{ *wording.Words }
-
 // items is what the wording may name; form.txt explains them.
 type items struct {
 	Plan, Unit, Month, Deadline, Office string
@@ -22,26 +18,14 @@ type items struct {
 // adjustedItem is an adjustment of the plan that begins with the month.
 type adjustedItem struct{ Name, Text string }
 
-var file = &wording.File{Name: "form.txt", Own: templates.Form, Parts: []wording.Part{
+// Wording is the wording of forms: the parts of templates/form.txt, or an
+// office's own for some or all of them.
+var Wording = &wording.File{Name: "form.txt", Own: templates.Form, Parts: []wording.Part{
 	{Name: "title", Items: items{}, Must: aboveTheTable},
 	{Name: "basis", Items: items{}, Must: aboveTheTable},
 	{Name: "hint", Items: items{}, Must: aboveTheTable},
 	{Name: "guide", Items: items{}, Must: wording.Always},
 }}
-
-// ParseWords reads an office's wording. The parts it leaves out keep the
-// program's words. The error is a *wording.Error.
-func ParseWords(text string) (*Words, error) {
-	w, err := file.Parse(text)
-	if err != nil {
-		return nil, err
-	}
-	return &Words{w}, nil
-}
-
-// ProveWords reports what is wrong with an office's wording: nil, or a
-// *wording.Error.
-func ProveWords(text string) error { return file.Prove(text) }
 
 // aboveTheTable is what is wrong with what stands in a cell above the table.
 // There Read looks for the labels, and takes the first it finds.
@@ -68,12 +52,12 @@ func (f *Form) words() (words, error) {
 	if !f.Deadline.IsZero() {
 		in.Deadline = moment(f.Deadline)
 	}
-	said := file.BuiltIn()
+	said := Wording.BuiltIn()
 	if f.Words != nil {
-		said = f.Words.Words
+		said = f.Words
 	}
 	var texts []string
-	for _, p := range file.Parts {
+	for _, p := range Wording.Parts {
 		s, err := said.Say(p.Name, in)
 		if err != nil {
 			return words{}, err

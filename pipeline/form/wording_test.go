@@ -14,7 +14,7 @@ import (
 )
 
 func TestTheProgramsOwnWordsAreProven(t *testing.T) {
-	if err := form.ProveWords(templates.Form); err != nil {
+	if err := form.Wording.Prove(templates.Form); err != nil {
 		t.Error(err)
 	}
 }
@@ -37,10 +37,10 @@ func TestAFormInTheOfficesWordsIsReadBack(t *testing.T) {
 		`{{define "basis"}}情况说明{{end}}` +
 		`{{define "hint"}}上期数 目标 填报情况：请核对。{{end}}` +
 		`{{define "guide"}}序号 | 指标编号{{end}}`
-	if err := form.ProveWords(text); err != nil {
+	if err := form.Wording.Prove(text); err != nil {
 		t.Fatal(err)
 	}
-	words, err := form.ParseWords(text)
+	words, err := form.Wording.Parse(text)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,7 +66,7 @@ func TestWordsThatWouldHinderReadingAreRefused(t *testing.T) {
 		`{{define "guide"}}{{.Unit}{{end}}`:                        "大括号不成对",
 		`{{define "guide"}}{{if .Opening}}{{.Unt}}{{end}}一{{end}}`: "没有“.Unt”这一项，可用的有：.Plan、.Unit",
 	} {
-		err := form.ProveWords(text)
+		err := form.Wording.Prove(text)
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %s", text, err, want)
 		}
@@ -75,7 +75,7 @@ func TestWordsThatWouldHinderReadingAreRefused(t *testing.T) {
 
 // A part that is left out keeps the program's words.
 func TestOneSentenceOfTheFormMayBeChanged(t *testing.T) {
-	words, err := form.ParseWords(`{{define "hint"}}只填黄格。{{end}}`)
+	words, err := form.Wording.Parse(`{{define "hint"}}只填黄格。{{end}}`)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -49,8 +49,8 @@ func filled(t *testing.T) *Ledger {
 		Document: "2号"}, "")
 	must(err)
 	must(l.RecordIssue(ctx, Issue{Unit: "rsj", Month: m, Number: 1, SHA256: "x"}))
-	_, err = l.MakeEdition(ctx, Edition{Key: "d", Month: m, Audience: "督查考核", Issuer: "振政督", Wording: "文字",
-		Figures: []EditionFigure{{Item: "T01-1", Unit: "rsj"}}, Units: []EditionUnit{{Unit: "rsj"}}})
+	_, err = l.MakeEditions(ctx, []Edition{{Key: "d", Month: m, Audience: "督查考核", Issuer: "振政督", Wording: "文字",
+		Figures: []EditionFigure{{Item: "T01-1", Unit: "rsj"}}, Units: []EditionUnit{{Unit: "rsj"}}}})
 	must(err)
 	return l
 }

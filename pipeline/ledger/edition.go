@@ -78,17 +78,9 @@ func (e Edition) NumberText() string {
 	return fmt.Sprintf("%s〔%d〕%d号", e.Issuer, e.Year, e.Number)
 }
 
-// MakeEdition makes an edition and takes its number, whole or not at all. The
-// same key again gives back the edition that was made, and changes nothing.
-func (l *Ledger) MakeEdition(ctx context.Context, e Edition) (Edition, error) {
-	all, err := l.MakeEditions(ctx, []Edition{e})
-	if err != nil {
-		return Edition{}, err
-	}
-	return all[0], nil
-}
-
-// MakeEditions makes several in one transaction, in their order.
+// MakeEditions makes editions in their order and takes their numbers, all in one
+// transaction. The same key again gives back the edition that was made, and
+// changes nothing.
 func (l *Ledger) MakeEditions(ctx context.Context, editions []Edition) ([]Edition, error) {
 	var made []Edition
 	err := l.write(ctx, func(t *tx) (err error) {

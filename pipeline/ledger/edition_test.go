@@ -25,32 +25,32 @@ func edition(key string) ledger.Edition {
 
 func TestTheSameKeyIsTheSameEdition(t *testing.T) {
 	l := open(t, t.TempDir())
-	first := must[ledger.Edition](t)(l.MakeEdition(t.Context(), edition("2025-04-08")))
+	first := must[ledger.Edition](t)(makeEdition(l, edition("2025-04-08")))
 	if first.N != 1 || first.NumberText() != "振政督〔2025〕1号" {
 		t.Errorf("the first edition is 第%d版 %s", first.N, first.NumberText())
 	}
 	changed := edition("2025-04-08")
 	changed.Report = []byte(`{}`)
-	again := must[ledger.Edition](t)(l.MakeEdition(t.Context(), changed))
+	again := must[ledger.Edition](t)(makeEdition(l, changed))
 	same(t, "the edition made again", first, again)
 
-	second := must[ledger.Edition](t)(l.MakeEdition(t.Context(), edition("again")))
+	second := must[ledger.Edition](t)(makeEdition(l, edition("again")))
 	if second.N != 2 || second.Supersedes != first.ID || second.Number != 2 {
 		t.Errorf("the second edition is %+v", second)
 	}
 	other := edition("other audience")
 	other.Audience, other.NumberFrom = "审计", 10
-	if o := must[ledger.Edition](t)(l.MakeEdition(t.Context(), other)); o.N != 1 || o.Number != 10 {
+	if o := must[ledger.Edition](t)(makeEdition(l, other)); o.N != 1 || o.Number != 10 {
 		t.Errorf("the other audience's is %+v", o)
 	}
 	next := edition("next year")
 	next.MadeAt = noon.AddDate(1, 0, 0)
-	if n := must[ledger.Edition](t)(l.MakeEdition(t.Context(), next)); n.Number != 1 {
+	if n := must[ledger.Edition](t)(makeEdition(l, next)); n.Number != 1 {
 		t.Errorf("the next year begins with %d", n.Number)
 	}
 	without := edition("without number")
 	without.Issuer = ""
-	if w := must[ledger.Edition](t)(l.MakeEdition(t.Context(), without)); w.NumberText() != "" {
+	if w := must[ledger.Edition](t)(makeEdition(l, without)); w.NumberText() != "" {
 		t.Errorf("an edition without an issuer took %s", w.NumberText())
 	}
 
@@ -82,7 +82,7 @@ func TestNumbersAreNeverUsedTwice(t *testing.T) {
 	for i := range 40 {
 		wg.Go(func() {
 			// Each key is asked for twice, once by each program.
-			e, err := ledgers[i%2].MakeEdition(background(), edition(fmt.Sprint("key ", i/2)))
+			e, err := makeEdition(ledgers[i%2], edition(fmt.Sprint("key ", i/2)))
 			if err != nil {
 				t.Error(err)
 				return

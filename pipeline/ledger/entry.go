@@ -39,8 +39,6 @@ const (
 		JOIN deliveries d ON d.submission = s.id AND d.again = 0`
 	selectLatest = `SELECT ` + entryColumns + entryTables + `
 		JOIN standing x ON x.figure = f.id WHERE x.month <= ? ORDER BY f.item, f.unit, f.month`
-	selectHistory = `SELECT ` + figureColumns + ` FROM standing x JOIN figures f ON f.id = x.figure
-		WHERE x.unit = ? ORDER BY x.item, x.month`
 	selectVersions = `SELECT r.state, f.accepted, r.current, r.run, r.at, x.figure IS NOT NULL, ` +
 		entryColumns + entryTables + ` LEFT JOIN standing x ON x.figure = f.id
 		AND x.unit = f.unit AND x.item = f.item AND x.month = f.month
@@ -71,15 +69,6 @@ func (l *Ledger) EveryFigure(ctx context.Context) ([]Entry, error) {
 		err = scan(t.scanEntry(&e)...)
 		return e, err
 	}, `SELECT `+entryColumns+entryTables+` ORDER BY f.id`)
-}
-
-// History lists the figures of a unit that stand, of every month, sorted by
-// item and month.
-func (l *Ledger) History(ctx context.Context, unit string) ([]plan.Figure, error) {
-	return list(ctx, l, func(_ *tx, scan row) (f plan.Figure, err error) {
-		err = scan(scanFigure(&f)...)
-		return f, err
-	}, selectHistory, unit)
 }
 
 // Trace lists every version of a figure that was ever read, accepted or not,

@@ -114,3 +114,12 @@ func must[T any](t *testing.T) func(T, error) T {
 }
 
 var background = context.Background
+
+// makeEdition makes one edition.
+func makeEdition(l *ledger.Ledger, e ledger.Edition) (ledger.Edition, error) {
+	all, err := l.MakeEditions(background(), []ledger.Edition{e})
+	if err != nil {
+		return ledger.Edition{}, err
+	}
+	return all[0], nil
+}

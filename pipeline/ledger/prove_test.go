@@ -47,7 +47,7 @@ func lived(t *testing.T, dir string) *ledger.Ledger {
 		From: march, To: march, Who: "王敏", Why: "口径", Document: "9号"}, "T01-1"))
 	must[ledger.Extension](t)(l.Extend(t.Context(), ledger.Extension{Unit: "rsj", Month: march,
 		Until: noon, Who: "王敏", Why: "迁移", Document: "10号"}, "rsj"))
-	e := must[ledger.Edition](t)(l.MakeEdition(t.Context(), edition("first")))
+	e := must[ledger.Edition](t)(makeEdition(l, edition("first")))
 	pdf := ledger.Paper{Edition: e.ID, Name: "通报.pdf", SHA256: sum("pdf"), Size: 3}
 	xlsx := ledger.Paper{Edition: e.ID, Name: "通报.xlsx", SHA256: sum("xlsx"), Size: 4}
 	for range 2 { // known files change nothing

@@ -165,19 +165,6 @@ func (l *Ledger) Reading(ctx context.Context, reading int64) (Reading, error) {
 	return all[0], nil
 }
 
-// ReadingsOf lists every reading of one submission, the oldest first.
-func (l *Ledger) ReadingsOf(ctx context.Context, submission int64) ([]Reading, error) {
-	return l.readings(ctx, "IN (SELECT id FROM readings WHERE submission = ?)", submission)
-}
-
-// Findings lists the findings of a reading in the order they were found.
-func (l *Ledger) Findings(ctx context.Context, reading int64) ([]plan.Finding, error) {
-	return list(ctx, l, func(_ *tx, scan row) (plan.Finding, error) {
-		var of int64
-		return scanFinding(scan, &of)
-	}, selectReadingFindings+` WHERE reading = ? ORDER BY id`, reading)
-}
-
 func (l *Ledger) readings(ctx context.Context, which string, args ...any) ([]Reading, error) {
 	var all []Reading
 	at := map[int64]int{}

@@ -91,6 +91,11 @@ func (r *reader) audience(n *node, all *[]Audience) {
 			r.bad(n, "受众“%s”缺少%s（%s）：请按样例补上", a.Name, x.what, x.key)
 		}
 	}
+	for _, name := range []string{a.Name, a.File} {
+		if why := unfit(name); why != "" {
+			r.bad(n, "受众的名称或文件名“%s”%s", name, why)
+		}
+	}
 	if a.Numbering != NumberedPapers && a.Numbering != NumberedIssues {
 		r.bad(n, "受众“%s”的编号方式“%s”不认识：请写 号 或 期", a.Name, a.Numbering)
 	}

@@ -32,6 +32,9 @@ func TestWhatIsWrongWithAnAudienceIsSaidWithItsLine(t *testing.T) {
 			"  - {name: 乙, file: 甲, form: 通报, title: 题, cut: all}": "3: 受众“乙”的名称或文件名",
 		"audiences:\n  - {name: 甲, file: 甲, form: 通报, title: 题, cut: all, copies: 多}": "“多”不是个数",
 		"audiences:\n  - {name: 甲, file: 甲, form: 通报, title: 题, cut: all, sealed: 盖}": "应写 true（是）或 false（否）",
+		"audiences:\n  - {name: ../甲, file: 甲, form: 通报, title: 题, cut: all}":         "“../甲”含有不能用作",
+		"audiences:\n  - {name: 甲, file: 甲/乙, form: 通报, title: 题, cut: all}":          "“甲/乙”含有不能用作",
+		"audiences:\n  - {name: 甲, file: 甲, form: 通报, title: \"题\\u202E\", cut: all}": "看不见的字符（U+202E）",
 		"audiences: []": "没有任何受众",
 	} {
 		name := filepath.Join(t.TempDir(), "audiences.yaml")

@@ -101,8 +101,8 @@ func (l *loader) proveUnits() {
 			if i > 0 {
 				key = "aliases"
 			}
-			if strings.ContainsAny(name, `/\:*?"<>|`) || strings.HasPrefix(name, ".") {
-				l.fault(u, key, "单位名称“%s”含有不能用作文件夹名的符号：请删去这些符号", name)
+			if why := unfit(name); why != "" {
+				l.fault(u, key, "单位名称“%s”%s", name, why)
 			} else if name != "" {
 				claim(u, key, name, "")
 			}

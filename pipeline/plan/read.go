@@ -3,6 +3,7 @@ package plan
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // take puts a node's content where it belongs, or notes why it cannot.
@@ -35,11 +36,11 @@ func (r *reader) bad(n *node, format string, args ...any) {
 
 // mapping hands every key of n to its taker; an unknown key is a problem.
 func (r *reader) mapping(n *node, what string, owner any, known map[string]take) {
+	r.places[place{owner, ""}] = position{r.file, n.line}
 	if n.kind != mapNode {
 		r.bad(n, "%s应写成“项目名: 内容”的形式，每行一项", what)
 		return
 	}
-	r.places[place{owner, ""}] = position{r.file, n.line}
 	for _, k := range n.keys {
 		r.places[place{owner, k.name}] = position{r.file, k.line}
 		t, ok := known[k.name]
@@ -80,6 +81,11 @@ func (r *reader) scalar(f func(n *node, s string)) take {
 	return func(n *node) {
 		if n.kind != scalarNode {
 			r.bad(n, "此处应写一个值，不能是列表或下级项目")
+			return
+		}
+		if i := strings.IndexFunc(n.text, unseen); i >= 0 {
+			hidden, _ := utf8.DecodeRuneInString(n.text[i:])
+			r.bad(n, "此处含有看不见的字符（%U）：请删去这一段，重新输入", hidden)
 			return
 		}
 		f(n, n.text)

@@ -107,10 +107,9 @@ func (c *copybook) unmark() {
 		if m == nil {
 			continue
 		}
-		if j, err := c.GetSheetIndex(m[1]); err != nil || j < 0 {
-			continue
+		if sheet := c.sheetOf(m[1]); sheet != "" {
+			c.try(c.fill(mark{sheet, m[2]}, m[3]))
 		}
-		c.try(c.fill(mark{m[1], m[2]}, m[3]))
 	}
 	c.try(c.DeleteSheet(form.SheetFindings))
 }
@@ -142,7 +141,7 @@ func (c *copybook) markAll(findings []plan.Finding, office string) {
 		office = "审核"
 	}
 	for m := range c.own {
-		if notes[m] == nil && c.sheetOf(m.sheet) != "" {
+		if notes[m] == nil && c.sheetOf(form.SheetName(m.sheet)) != "" {
 			notes[m] = []plan.Finding{}
 		}
 	}
@@ -168,10 +167,10 @@ func byPlace(notes map[mark][]plan.Finding) []mark {
 	})
 }
 
-// sheetOf is the sheet of that name in the copy; "" when it has none.
+// sheetOf is the sheet spoken of by that name in the copy; "" when it has none.
 func (c *copybook) sheetOf(name string) string {
 	for _, s := range c.GetSheetList() {
-		if s == name {
+		if form.SheetName(s) == name {
 			return s
 		}
 	}

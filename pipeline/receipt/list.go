@@ -132,7 +132,7 @@ func (c *copybook) write(sheet string, r *Receipt, l *letter) {
 		c.writeFinding(sheet, i, f, r)
 	}
 	for i, m := range c.order {
-		text := m.sheet + "!" + m.cell + "=" + c.painted[m]
+		text := form.SheetName(m.sheet) + "!" + m.cell + "=" + c.painted[m]
 		c.try(c.SetCellStr(sheet, at(colFill+1, rowFirst+i), text))
 	}
 	last := rowHead + min(len(l.findings), maxListed)
@@ -200,8 +200,8 @@ func (c *copybook) writeFinding(sheet string, i int, f plan.Finding, r *Receipt)
 // link names the cell, and leads to it where the copy has it.
 func (c *copybook) link(sheet, cell string, f plan.Finding, l cellLook) {
 	cells := cellsOf(f.Cell)
-	if len(cells) > 0 && f.Sheet != "" && c.sheetOf(f.Sheet) != "" {
-		target := "'" + strings.ReplaceAll(f.Sheet, "'", "''") + "'!" + cells[0]
+	if to := c.sheetOf(f.Sheet); len(cells) > 0 && f.Sheet != "" && to != "" {
+		target := "'" + strings.ReplaceAll(to, "'", "''") + "'!" + cells[0]
 		c.try(c.SetCellHyperLink(sheet, cell, target, "Location"))
 		l.colour, l.linking = "0563C1", true
 	}

@@ -39,10 +39,10 @@ type Receipt struct {
 	CorrectBy    time.Time
 	At           time.Time // when it was judged
 	Office       string
-	DryRun       bool     // 预检
-	Duplicate    bool     // the same bytes were received before
-	Words        *Words   // nil: the program's own
-	Remarks      []string // extension, waiver and the like, a sentence each
+	DryRun       bool           // 预检
+	Duplicate    bool           // the same bytes were received before
+	Words        *wording.Words // nil: the program's own
+	Remarks      []string       // extension, waiver and the like, a sentence each
 }
 
 // Write makes the workbook and the text. Equal receipts make equal bytes.
@@ -75,9 +75,9 @@ type letter struct {
 }
 
 func newLetter(r *Receipt) *letter {
-	l := &letter{words: file.BuiltIn(), findings: sorted(r.Findings)}
+	l := &letter{words: Wording.BuiltIn(), findings: sorted(r.Findings)}
 	if r.Words != nil {
-		l.words = r.Words.Words
+		l.words = r.Words
 	}
 	v := &l.view
 	*v = view{

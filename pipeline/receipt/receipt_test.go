@@ -1,11 +1,9 @@
 package receipt_test
 
 import (
-	"archive/zip"
 	"bytes"
 	"flag"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -17,6 +15,7 @@ import (
 	"duban/pipeline/plan"
 	"duban/pipeline/receipt"
 	"duban/pipeline/sheet"
+	"duban/pipeline/sheet/parts"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
@@ -255,7 +254,7 @@ func TestCopyIsStillTheForm(t *testing.T) {
 	for part, mark := range map[string]string{
 		"xl/worksheets/sheet2.xml": "<sheetProtection", "xl/workbook.xml": `state="veryHidden"`,
 	} {
-		if !strings.Contains(zipPart(t, b, part), mark) {
+		if !strings.Contains(parts.Named(b, part), mark) {
 			t.Errorf("%s lost its %s", part, mark)
 		}
 	}
@@ -265,23 +264,6 @@ func TestCopyIsStillTheForm(t *testing.T) {
 			t.Errorf("%s of %s refers to %s", n.Name, n.Scope, n.RefersTo)
 		}
 	}
-}
-
-func zipPart(t *testing.T, b []byte, name string) string {
-	t.Helper()
-	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	r, err := z.Open(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := io.ReadAll(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(s)
 }
 
 func TestCorrectedCopyLosesItsMarks(t *testing.T) {

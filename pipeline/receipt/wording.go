@@ -6,10 +6,6 @@ import (
 	"duban/templates"
 )
 
-// Words is the wording of receipts: the parts of templates/receipt.txt, or an
-// office's own for some or all of them.
-type Words struct{ *wording.Words }
-
 // view is what the wording may name.
 type view struct {
 	Unit, Month, State, Office, File         string
@@ -20,8 +16,10 @@ type view struct {
 	Remarks, Lines                           []string
 }
 
-// Counts and times may be empty: a receipt can do without.
-var file = &wording.File{Name: "receipt.txt", Own: templates.Receipt, Parts: []wording.Part{
+// Wording is the wording of receipts: the parts of templates/receipt.txt, or an
+// office's own for some or all of them. Counts and times may be empty: a receipt
+// can do without.
+var Wording = &wording.File{Name: "receipt.txt", Own: templates.Receipt, Parts: []wording.Part{
 	{Name: "title", Items: view{}, Shapes: samples, Must: wording.Line},
 	{Name: "verdict", Items: view{}, Shapes: samples, Must: wording.Always},
 	{Name: "counts", Items: view{}, Shapes: samples},
@@ -29,20 +27,6 @@ var file = &wording.File{Name: "receipt.txt", Own: templates.Receipt, Parts: []w
 	{Name: "how", Items: view{}, Shapes: samples, Must: wording.Always},
 	{Name: "text", Items: view{}, Shapes: samples, Must: wording.Always},
 }}
-
-// ParseWords reads an office's wording. The parts it leaves out keep the
-// program's words. The error is a *wording.Error.
-func ParseWords(text string) (*Words, error) {
-	w, err := file.Parse(text)
-	if err != nil {
-		return nil, err
-	}
-	return &Words{w}, nil
-}
-
-// ProveWords reports what is wrong with an office's wording: nil, or a
-// *wording.Error.
-func ProveWords(text string) error { return file.Prove(text) }
 
 // samples are receipts of every state, of every shape.
 func samples() []any {

@@ -10,13 +10,13 @@ import (
 )
 
 func TestTheProgramsOwnWordsAreProven(t *testing.T) {
-	if err := receipt.ProveWords(templates.Receipt); err != nil {
+	if err := receipt.Wording.Prove(templates.Receipt); err != nil {
 		t.Error(err)
 	}
 }
 
 func TestOneSentenceOfTheReceiptMayBeChanged(t *testing.T) {
-	words, err := receipt.ParseWords("{{define \"verdict\"}}{{.Unit}}：{{.State}}，请复核。{{end}}")
+	words, err := receipt.Wording.Parse("{{define \"verdict\"}}{{.Unit}}：{{.State}}，请复核。{{end}}")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +47,7 @@ func TestWhatIsWrongWithAReceiptsWordsIsSaid(t *testing.T) {
 		`{{define "text"}}{{range .Total}}一{{end}}{{end}}`:                     "一串的项",
 		`{{define "verdit"}}好。{{end}}`:                                         "请改名为“verdict”",
 	} {
-		err := receipt.ProveWords(text)
+		err := receipt.Wording.Prove(text)
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %s", text, err, want)
 		}

@@ -233,22 +233,13 @@ func (x *biff) global(r record) error {
 		}
 		return x.sharedStrings(parts)
 	case recVBAProject:
-		x.note(NoticeMacro, "工作簿带有宏，只读取单元格的值，宏不运行、不保留。")
+		x.w.noteOnce(NoticeMacro, "", macroNoted)
 	case recSupBook:
 		if len(r.data) != 4 { // 4: the workbook itself, or its own functions
-			x.note(NoticeExternalLink, "工作簿带有指向其他文件的链接，链接不更新。")
+			x.w.noteOnce(NoticeExternalLink, "", linkNoted)
 		}
 	}
 	return nil
-}
-
-func (x *biff) note(code, message string) {
-	for _, n := range x.w.Notices {
-		if n.Code == code {
-			return
-		}
-	}
-	x.w.Notices = append(x.w.Notices, Notice{Code: code, Message: message})
 }
 
 func (x *biff) boundSheet(d []byte) error {
@@ -314,7 +305,7 @@ func (x *biff) sheets() error {
 	var parts []part
 	for _, s := range x.bounds {
 		if s.kind != 0 {
-			x.otherSheet(s)
+			x.w.otherSheet(s.name, "", s.macros())
 			continue
 		}
 		if s.at <= 0 || s.at >= len(x.b) {
@@ -338,11 +329,5 @@ func (x *biff) sheets() error {
 	return nil
 }
 
-func (x *biff) otherSheet(s bound) {
-	n := Notice{NoticeOtherSheet, "", "", fmt.Sprintf("“%s”不是普通工作表，未读取。",
-		printable(s.name))}
-	if s.kind == 1 || s.kind == 6 {
-		n.Code = NoticeMacro
-	}
-	x.w.Notices = append(x.w.Notices, n)
-}
+// macros reports whether a tab is a macro sheet or a module.
+func (b bound) macros() bool { return b.kind == 1 || b.kind == 6 }

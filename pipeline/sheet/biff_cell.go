@@ -25,7 +25,7 @@ func (x *biff) sheet(b bound) error {
 		return fault("sheets", "", fmt.Sprintf("工作表“%s”没有开头。", printable(b.name)))
 	}
 	if le.Uint16(r.data[2:]) != partSheet {
-		x.otherSheet(b)
+		x.w.otherSheet(b.name, "", b.macros())
 		return nil
 	}
 	g := &biffSheet{biff: x, s: &Sheet{Name: b.name, State: b.state}, wants: -1}

@@ -269,3 +269,13 @@ func widened(b []byte) []byte {
 	le.PutUint32(tail[16:], 0xffffffff)
 	return append(append(out, wide...), tail...)
 }
+
+// sheetNamed is the sheet of that name; nil when there is none.
+func sheetNamed(w *Workbook, name string) *Sheet {
+	for _, s := range w.Sheets {
+		if s.Name == name {
+			return s
+		}
+	}
+	return nil
+}

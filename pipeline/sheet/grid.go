@@ -64,8 +64,8 @@ func (r *reader) readSheet(e *entry, s *Sheet) error {
 	}
 	s.Cells, s.LastRow = g.joined(), g.row
 	if g.empty > bloatCells {
-		r.w.Notices = append(r.w.Notices, Notice{NoticeBloat, e.name, "",
-			fmt.Sprintf("工作表“%s”有 %d 个只有格式的空单元格，可删去以缩小文件。",
+		r.w.note(Notice{Code: NoticeBloat, Part: e.name,
+			Message: fmt.Sprintf("工作表“%s”有%d个只有格式的空单元格，文件因此过大，读取很慢。",
 				printable(s.Name), g.empty)})
 	}
 	return nil

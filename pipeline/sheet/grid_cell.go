@@ -208,8 +208,9 @@ func (g *grid) keep(in found) error {
 	c.Hidden = g.hidden || within(g.s.HiddenCols, g.col)
 	if in.hasF && !g.told && c.External() {
 		g.told = true
-		g.w.Notices = append(g.w.Notices, Notice{NoticeOutside, g.s.Part,
-			printable(g.s.Name) + "!" + c.Address(), "公式引用了文件之外的内容，只有上次保存的结果可读。"})
+		g.w.note(Notice{Code: NoticeOutside, Part: g.s.Part,
+			Cell:    printable(g.s.Name) + "!" + c.Address(),
+			Message: "有公式引用了文件之外的内容，公式不重算，只取上次保存的结果。"})
 	}
 	g.cells++
 	g.add(c)

@@ -143,7 +143,7 @@ func TestAMillionEmptyStyledRowsAreTaken(t *testing.T) {
 	if n := len(w.Sheets[0].Cells); n != 0 {
 		t.Errorf("%d cells, want none", n)
 	}
-	if len(w.Notices) != 1 || w.Notices[0].Code != NoticeBloat {
+	if len(w.Notices) != 1 || w.Notices[0].Code != NoticeBloat || w.Notices[0].Fix == "" {
 		t.Errorf("notices %v, want %s", w.Notices, NoticeBloat)
 	}
 }
@@ -173,6 +173,9 @@ func TestWhatIsOddIsNoted(t *testing.T) {
 		w, got := mustRead(t, c.file), ""
 		if len(w.Notices) > 0 {
 			got = w.Notices[0].Code
+			if w.Notices[0].Fix == "" {
+				t.Errorf("%s: nothing is said of how to mend it", got)
+			}
 		}
 		if got != c.code {
 			t.Errorf("noted %q, want %q: %v", got, c.code, w.Notices)

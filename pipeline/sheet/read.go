@@ -34,7 +34,8 @@ func Read(b []byte, lim Limits) (w *Workbook, err error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &reader{a: a, lim: lim, w: &Workbook{Notices: a.notices()}}
+	r := &reader{a: a, lim: lim, w: &Workbook{}}
+	a.notices(r.w)
 	if err := r.read(); err != nil {
 		return nil, err
 	}
@@ -156,7 +157,7 @@ func (r *reader) readTabs(main string, tabs []tab, rels []relation) error {
 			return bad(fmt.Sprintf("工作表“%s”没有对应的部件。", t.name))
 		}
 		if rel.sort != "worksheet" {
-			r.otherTab(t, rel)
+			r.w.otherSheet(t.name, rel.target, containsFold(rel.sort, "macrosheet"))
 			continue
 		}
 		e := r.a.find(rel.target)
@@ -179,13 +180,4 @@ func (r *reader) readTabs(main string, tabs []tab, rels []relation) error {
 		return bad("工作簿里没有工作表。")
 	}
 	return nil
-}
-
-func (r *reader) otherTab(t tab, rel relation) {
-	n := Notice{NoticeOtherSheet, rel.target, "", fmt.Sprintf("“%s”不是普通工作表，未读取。",
-		printable(t.name))}
-	if strings.Contains(strings.ToLower(rel.sort), "macrosheet") {
-		n.Code = NoticeMacro
-	}
-	r.w.Notices = append(r.w.Notices, n)
 }

@@ -151,7 +151,7 @@ func TestWhatIsHiddenIsKnown(t *testing.T) {
 	if d := cmp.Diff([]State{Visible, Hidden, VeryHidden}, states); d != "" {
 		t.Error(d)
 	}
-	s := w.Sheet("填报")
+	s := sheetNamed(w, "填报")
 	if d := cmp.Diff([]Span{{2, 2}}, s.HiddenRows); d != "" {
 		t.Error(d)
 	}
@@ -191,7 +191,7 @@ func TestTheSameWorkbookSavedByLibreOfficeAgrees(t *testing.T) {
 	saved := mustRead(t, b)
 	compare(t, b, saved)
 	for _, s := range mustRead(t, made(t)).Sheets {
-		other := saved.Sheet(s.Name)
+		other := sheetNamed(saved, s.Name)
 		for _, c := range s.Cells {
 			d, ok := other.At(c.Row, c.Col)
 			switch {

@@ -26,7 +26,8 @@ type Notice struct {
 	Code    string
 	Part    string // part of the archive, "" for the file as a whole
 	Cell    string // "Sheet1!B2" where a cell is meant
-	Message string // Chinese sentence
+	Message string // Chinese sentence: what is there, and that it is not read
+	Fix     string // Chinese sentence: what to do
 }
 
 // State says whether a sheet's tab is shown.
@@ -89,20 +90,6 @@ type Cell struct {
 // Address is the cell's place in A1 form, such as "H7".
 func (c Cell) Address() string { return Address(c.Row, c.Col) }
 
-// IsError reports whether the cell holds an error value, by type or, for the
-// text result of a formula, by its words.
-func (c Cell) IsError() bool {
-	if c.Kind == ErrorValue {
-		return true
-	}
-	return c.Kind == Text && c.HasFormula && slices.Contains(errorWords, c.Raw)
-}
-
-var errorWords = []string{
-	"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A",
-	"#GETTING_DATA", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#CONNECT!",
-}
-
 // At finds the cell at a place counted from 1; false when nothing is there.
 func (s *Sheet) At(row, col int) (Cell, bool) {
 	i, ok := slices.BinarySearchFunc(s.Cells, [2]int{row, col}, func(c Cell, at [2]int) int {
@@ -123,16 +110,6 @@ func (s *Sheet) Row(row int) []Cell {
 	from, _ := slices.BinarySearchFunc(s.Cells, row, byRow)
 	to, _ := slices.BinarySearchFunc(s.Cells[from:], row+1, byRow)
 	return s.Cells[from : from+to]
-}
-
-// Sheet finds a sheet by its exact name; nil when there is none.
-func (w *Workbook) Sheet(name string) *Sheet {
-	for _, s := range w.Sheets {
-		if s.Name == name {
-			return s
-		}
-	}
-	return nil
 }
 
 // within reports whether n lies in one of the ascending spans.

@@ -2,6 +2,10 @@ package pdf
 
 import "errors"
 
+// maxMapped is how many characters a face may map, those it maps twice counted
+// twice: several times as many as there are, and less than takes a while.
+const maxMapped = 1 << 23
+
 // readCmap fills the table rune → glyph from the face's Unicode maps: format 4
 // for the basic plane, format 12 for everything.
 func (f *face) readCmap() error {
@@ -65,6 +69,9 @@ func (f *face) readGroups(sub []byte) {
 }
 
 func (f *face) setGID(r rune, g int) {
+	if f.mapped++; f.mapped > maxMapped {
+		panic(errShort)
+	}
 	switch {
 	case g == 0 || g >= f.glyphs:
 	case r < 0x10000:

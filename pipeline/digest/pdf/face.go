@@ -17,6 +17,7 @@ type face struct {
 	upem   int
 	longs  bool              // loca holds 32-bit offsets
 	glyphs int               // their number
+	mapped int               // how many characters were given one
 	wides  int               // how many of them have an advance of their own
 	drawn  *io.SectionReader // the outlines, where they stay in the file
 }
@@ -101,15 +102,17 @@ func (f *face) understand() error {
 	f.longs = u16(f.tables["head"], 50) == 1
 	f.glyphs = u16(f.tables["maxp"], 4)
 	f.wides = u16(f.tables["hhea"], 34)
-	if f.upem == 0 || f.wides == 0 || len(f.tables["hmtx"]) < 4*f.wides {
+	if f.upem == 0 || f.wides == 0 || f.glyphs == 0 || len(f.tables["hmtx"]) < 4*f.wides {
 		return errShort
 	}
 	room := len(f.tables["glyf"])
 	if f.drawn != nil {
 		room = int(f.drawn.Size())
 	}
-	if _, end := f.outline(f.glyphs - 1); end > room {
-		return errShort
+	for gid := range f.glyphs {
+		if from, to := f.outline(gid); from > to || to > room {
+			return errShort
+		}
 	}
 	return f.readCmap()
 }

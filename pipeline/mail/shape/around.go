@@ -15,40 +15,30 @@ func wordBytes(b []byte) string {
 // withPictures is what a desktop program writes: text and HTML with a picture,
 // and the files around it.
 func withPictures(l Letter) []byte {
-	b := &builder{}
-	b.head(l)
-	mixed := b.open("multipart/mixed")
-	b.line("--%s", mixed)
-	related := b.open("multipart/related")
-	b.line("--%s", related)
-	alternative := b.open("multipart/alternative")
-	b.text(alternative)
-	b.part(alternative, []byte("<p>见附件</p><img src=\"cid:logo\">"), "Content-Type: text/html")
-	b.end(alternative)
-	b.part(related, []byte("\x89PNG\r\n\x1a\nlogo"), "Content-Type: image/png; name=\"logo.png\"",
-		"Content-ID: <logo>", "Content-Disposition: inline; filename=\"logo.png\"")
-	b.end(related)
-	for _, f := range l.Files {
-		b.part(mixed, f.Bytes, usual(f)...)
-	}
-	b.end(mixed)
-	return b.Bytes()
+	return wrapped(l, func(b *builder, mixed string) {
+		b.line("--%s", mixed)
+		related := b.open("multipart/related")
+		b.line("--%s", related)
+		alternative := b.open("multipart/alternative")
+		b.text(alternative)
+		b.part(alternative, []byte("<p>见附件</p><img src=\"cid:logo\">"), "Content-Type: text/html")
+		b.end(alternative)
+		b.part(related, []byte("\x89PNG\r\n\x1a\nlogo"), "Content-Type: image/png; name=\"logo.png\"",
+			"Content-ID: <logo>", "Content-Disposition: inline; filename=\"logo.png\"")
+		b.end(related)
+		b.files(mixed, l.Files, usual)
+	})
 }
 
 func signatureImage(l Letter) []byte {
-	b := &builder{}
-	b.head(l)
-	mixed := b.open("multipart/mixed")
-	b.text(mixed)
-	for _, f := range l.Files {
-		b.part(mixed, f.Bytes, usual(f)...)
-	}
-	b.part(mixed, []byte("GIF89a"), "Content-Type: image/gif; name=\"签名.gif\"",
-		"Content-Disposition: inline; filename=\"sign.gif\"")
-	b.part(mixed, []byte("signature"), "Content-Type: application/pkcs7-signature; name=smime.p7s",
-		"Content-Disposition: attachment; filename=smime.p7s")
-	b.end(mixed)
-	return b.Bytes()
+	return wrapped(l, func(b *builder, mixed string) {
+		b.text(mixed)
+		b.files(mixed, l.Files, usual)
+		b.part(mixed, []byte("GIF89a"), "Content-Type: image/gif; name=\"签名.gif\"",
+			"Content-Disposition: inline; filename=\"sign.gif\"")
+		b.part(mixed, []byte("signature"), "Content-Type: application/pkcs7-signature; name=smime.p7s",
+			"Content-Disposition: attachment; filename=smime.p7s")
+	})
 }
 
 // zipped is a message with the files in one archive.
@@ -111,17 +101,14 @@ func inner(l Letter) []byte {
 }
 
 func forwarded(l Letter) []byte {
-	b := &builder{}
-	b.head(l)
-	mixed := b.open("multipart/mixed")
-	b.text(mixed)
-	b.line("--%s", mixed)
-	b.line("Content-Type: message/rfc822")
-	b.line("Content-Disposition: attachment")
-	b.line("")
-	b.Write(inner(l))
-	b.end(mixed)
-	return b.Bytes()
+	return wrapped(l, func(b *builder, mixed string) {
+		b.text(mixed)
+		b.line("--%s", mixed)
+		b.line("Content-Type: message/rfc822")
+		b.line("Content-Disposition: attachment")
+		b.line("")
+		b.Write(inner(l))
+	})
 }
 
 func forwardedFile(l Letter) []byte {
@@ -141,15 +128,10 @@ func bareBody(l Letter) []byte {
 }
 
 func oddCharset(l Letter) []byte {
-	b := &builder{}
-	b.head(l)
-	mixed := b.open("multipart/mixed")
-	b.part(mixed, []byte("text"), "Content-Type: text/plain; charset=x-unknown-8bit")
-	for _, f := range l.Files {
-		b.part(mixed, f.Bytes, usual(f)...)
-	}
-	b.end(mixed)
-	return b.Bytes()
+	return wrapped(l, func(b *builder, mixed string) {
+		b.part(mixed, []byte("text"), "Content-Type: text/plain; charset=x-unknown-8bit")
+		b.files(mixed, l.Files, usual)
+	})
 }
 
 // bounce is a report on a message that had the files in it.
@@ -194,14 +176,11 @@ func winmail(l Letter) []byte {
 		attribute(2, 0x0006800f, f.Bytes)
 		attribute(2, 0x00069005, longName(f.Name))
 	}
-	b := &builder{}
-	b.head(l)
-	mixed := b.open("multipart/mixed")
-	b.text(mixed)
-	b.part(mixed, t.Bytes(), "Content-Type: application/ms-tnef; name=\"winmail.dat\"",
-		"Content-Disposition: attachment; filename=\"winmail.dat\"")
-	b.end(mixed)
-	return b.Bytes()
+	return wrapped(l, func(b *builder, mixed string) {
+		b.text(mixed)
+		b.part(mixed, t.Bytes(), "Content-Type: application/ms-tnef; name=\"winmail.dat\"",
+			"Content-Disposition: attachment; filename=\"winmail.dat\"")
+	})
 }
 
 // longName is the property of an attachment's long name, in UTF-16.

@@ -158,12 +158,31 @@ func attach(write fields, more ...string) func(Letter) []byte {
 
 // mixed writes a text and the files.
 func (b *builder) mixed(files []File, write fields) {
+	b.around(func(boundary string) {
+		b.text(boundary)
+		b.files(boundary, files, write)
+	})
+}
+
+// around writes parts as the parts of one body.
+func (b *builder) around(parts func(boundary string)) {
 	boundary := b.open("multipart/mixed")
-	b.text(boundary)
+	parts(boundary)
+	b.end(boundary)
+}
+
+func (b *builder) files(boundary string, files []File, write fields) {
 	for _, f := range files {
 		b.part(boundary, f.Bytes, write(f)...)
 	}
-	b.end(boundary)
+}
+
+// wrapped is a message of these parts.
+func wrapped(l Letter, parts func(b *builder, boundary string)) []byte {
+	b := &builder{}
+	b.head(l)
+	b.around(func(boundary string) { parts(b, boundary) })
+	return b.Bytes()
 }
 
 // usual is how most programs write a file today.
