@@ -37,11 +37,13 @@ func (w *Workspace) sendOut(ctx context.Context) error {
 	}
 	var faults []error
 	defer w.hand.lay(inReceipt)
+	set, stop := w.setAhead(ctx, rows)
+	defer stop()
 	for _, o := range rows {
 		if o.Kind == kindMail {
 			continue // sendMail's: a dead server holds up no file
 		}
-		if err := w.send(ctx, o); err != nil {
+		if err := w.send(ctx, o, set); err != nil {
 			faults = append(faults, fmt.Errorf("%s: %w", o.Key, err))
 			wait := time.Minute << min(o.Attempts, 6)
 			if err := w.Ledger.Fail(ctx, o.Key, err, w.Now().Add(wait)); err != nil {
@@ -58,7 +60,7 @@ func (w *Workspace) sendOut(ctx context.Context) error {
 }
 
 // carryOut does what a row asks for.
-func (w *Workspace) carryOut(ctx context.Context, o ledger.Outgoing) error {
+func (w *Workspace) carryOut(ctx context.Context, o ledger.Outgoing, set setter) error {
 	switch o.Kind {
 	case kindReceipt:
 		return w.sendReceipt(ctx, o)
@@ -73,7 +75,7 @@ func (w *Workspace) carryOut(ctx context.Context, o ledger.Outgoing) error {
 		}
 		return put(w.path(f.File), f.Bytes)
 	case kindDigest:
-		return w.sendDigest(ctx, o.Edition)
+		return w.sendDigest(ctx, o.Edition, set)
 	}
 	return fmt.Errorf("nobody knows how to send a %q", o.Kind)
 }
