@@ -104,7 +104,7 @@ func (w *Workspace) writtenOnce(r *receipt.Receipt) (xlsx []byte, text string, e
 }
 
 // send carries out one row; a panic in it is that row's error.
-func (w *Workspace) send(ctx context.Context, o ledger.Outgoing, set setter) (err error) {
+func (w *Workspace) send(ctx context.Context, o ledger.Outgoing) (err error) {
 	defer w.caught("发出", o.Key, &err)
-	return w.carryOut(ctx, o, set)
+	return w.carryOut(ctx, o)
 }

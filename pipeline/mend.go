@@ -111,7 +111,7 @@ func (w *Workspace) Mend(ctx context.Context) (Mended, error) {
 		if len(paths) == 0 {
 			return nil
 		}
-		if err := w.send(ctx, o, w.setEdition); err != nil {
+		if err := w.send(ctx, o); err != nil {
 			m.Failed = append(m.Failed, fmt.Errorf("%s：%w", o.Key, err))
 			return nil
 		}

@@ -36,31 +36,47 @@ func (w *Workspace) sendOut(ctx context.Context) error {
 		return err
 	}
 	var faults []error
+	var editions []ledger.Outgoing
 	defer w.hand.lay(inReceipt)
-	set, stop := w.setAhead(ctx, rows)
-	defer stop()
 	for _, o := range rows {
-		if o.Kind == kindMail {
-			continue // sendMail's: a dead server holds up no file
-		}
-		if err := w.send(ctx, o, set); err != nil {
-			faults = append(faults, fmt.Errorf("%s: %w", o.Key, err))
-			wait := time.Minute << min(o.Attempts, 6)
-			if err := w.Ledger.Fail(ctx, o.Key, err, w.Now().Add(wait)); err != nil {
-				return errors.Join(append(faults, err)...)
-			}
+		switch o.Kind {
+		case kindMail: // sendMail's: a dead server holds up no file
+			continue
+		case kindDigest:
+			editions = append(editions, o)
 			continue
 		}
-		if err := w.Ledger.Settle(ctx, o.Key); err != nil {
+		fault, err := w.noted(ctx, w.send(ctx, o), o)
+		faults = append(faults, fault)
+		if err != nil {
 			return errors.Join(append(faults, err)...)
 		}
+	}
+	return errors.Join(append(faults, w.sendEditions(ctx, editions))...)
+}
+
+// noted notes in the ledger that rows were carried out, or that one was not and
+// why: that is the fault; err is the ledger's.
+func (w *Workspace) noted(ctx context.Context, why error, rows ...ledger.Outgoing) (fault, err error) {
+	keys := make([]string, len(rows))
+	for i, o := range rows {
+		keys[i] = o.Key
+		if why != nil {
+			wait := time.Minute << min(o.Attempts, 6)
+			return fmt.Errorf("%s: %w", o.Key, why), w.Ledger.Fail(ctx, o.Key, why, w.Now().Add(wait))
+		}
+	}
+	if err := w.Ledger.Settle(ctx, keys...); err != nil {
+		return nil, err
+	}
+	for _, o := range rows {
 		w.stage(ctx, stageAnswered, "key", o.Key, "kind", o.Kind, "delivery", o.Delivery)
 	}
-	return errors.Join(faults...)
+	return nil, nil
 }
 
 // carryOut does what a row asks for.
-func (w *Workspace) carryOut(ctx context.Context, o ledger.Outgoing, set setter) error {
+func (w *Workspace) carryOut(ctx context.Context, o ledger.Outgoing) error {
 	switch o.Kind {
 	case kindReceipt:
 		return w.sendReceipt(ctx, o)
@@ -75,7 +91,7 @@ func (w *Workspace) carryOut(ctx context.Context, o ledger.Outgoing, set setter)
 		}
 		return put(w.path(f.File), f.Bytes)
 	case kindDigest:
-		return w.sendDigest(ctx, o.Edition, set)
+		return w.sendDigest(ctx, o.Edition)
 	}
 	return fmt.Errorf("nobody knows how to send a %q", o.Kind)
 }
@@ -274,66 +290,4 @@ func verdict(rd ledger.Reading, again bool) string {
 		s += "（迟报）"
 	}
 	return s
-}
-
-// refusal is a file that was too big to take.
-type refusal struct {
-	Name, Unit, Channel, At string
-	Size                    int64
-	Claim                   string
-}
-
-// refuseTooBig answers a file that is over the limit and was not read.
-func (w *Workspace) refuseTooBig(ctx context.Context, c intake.Claim) (Outcome, error) {
-	d := w.deliveryOf(c)
-	r := refusal{Name: c.Name, Unit: c.Unit, Channel: c.Channel, Size: c.Size, Claim: c.ID,
-		At: d.ReceivedAt.Format(time.RFC3339)}
-	body, err := json.Marshal(r)
-	if err != nil {
-		return Outcome{}, err
-	}
-	err = w.Ledger.Queue(ctx, ledger.Outgoing{Key: "refusal/" + c.ID, Kind: kindRefusal, Body: body})
-	if err != nil {
-		return Outcome{}, err
-	}
-	if err := w.folder.Settle(c); err != nil {
-		return Outcome{}, err
-	}
-	return Outcome{File: c.Name, Unit: c.Unit, State: plan.Returned, Findings: r.findings(),
-		Receipt: w.path(r.base() + ".xlsx"), Verdict: string(plan.Returned)}, nil
-}
-
-func (r refusal) findings() []plan.Finding {
-	return []plan.Finding{{Code: "unreadable", Severity: plan.Reject, WholeFile: true,
-		Message: fmt.Sprintf("文件有%d兆字节，超过收件上限，没有读取。", r.Size>>20),
-		Fix:     "请删去多余的空白行、图片和无关工作表后另存，重新报送。"}}
-}
-
-func (r refusal) base() string {
-	return fmt.Sprintf("outbox/receipts/%s/%s-%s-回执", r.At[:len("2025-03")], r.Claim, stem(r.Name, 60))
-}
-
-func (w *Workspace) sendRefusal(o ledger.Outgoing) error {
-	var r refusal
-	if err := json.Unmarshal(o.Body, &r); err != nil {
-		return err
-	}
-	at, err := time.Parse(time.RFC3339, r.At)
-	if err != nil {
-		return err
-	}
-	said := &receipt.Receipt{OriginalName: r.Name, Plan: w.Plan, State: plan.Returned, At: at,
-		Findings: r.findings(), Office: w.Config.Office, Words: w.wording.receipt,
-		Delivery: plan.Delivery{Name: r.Name, Channel: r.Channel, Sender: r.Unit, ReceivedAt: at}}
-	if u := w.Plan.Unit(r.Unit); u != nil {
-		said.Unit = u.Name
-	}
-	xlsx, text, err := w.receiptWritten(said)
-	if err != nil {
-		return err
-	}
-	if err := put(w.path(r.base()+".xlsx"), xlsx); err != nil {
-		return err
-	}
-	return put(w.path(r.base()+".txt"), []byte(text))
 }
