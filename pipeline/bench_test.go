@@ -136,11 +136,13 @@ func copied(b *testing.B, dir, audiences string) (*pipeline.Workspace, *clock) {
 	if err := os.RemoveAll(filepath.Join(to, "state")); err != nil {
 		b.Fatal(err)
 	}
-	if err := os.CopyFS(filepath.Join(to, "state"), os.DirFS(filepath.Join(dir, "state"))); err != nil {
+	state := os.DirFS(filepath.Join(dir, "state"))
+	if err := os.CopyFS(filepath.Join(to, "state"), state); err != nil {
 		b.Fatal(err)
 	}
 	if audiences != "" {
-		if err := os.WriteFile(filepath.Join(to, "plan", "audiences.yaml"), []byte(audiences), 0o600); err != nil {
+		path := filepath.Join(to, "plan", "audiences.yaml")
+		if err := os.WriteFile(path, []byte(audiences), 0o600); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -83,8 +83,9 @@ func (w *Workspace) writeEditions(ctx context.Context, sets ...setting) error {
 	var files []durable.File
 	for _, set := range sets {
 		for i, f := range set.files {
-			papers = append(papers, ledger.Paper{Edition: set.edition, Name: w.relative(set.paths[i]),
-				SHA256: sum(f.Bytes), Size: int64(len(f.Bytes)), Program: Version})
+			papers = append(papers, ledger.Paper{Edition: set.edition,
+				Name: w.relative(set.paths[i]), SHA256: sum(f.Bytes),
+				Size: int64(len(f.Bytes)), Program: Version})
 			files = append(files, durable.File{Path: set.paths[i], Bytes: f.Bytes, Perm: 0o644})
 		}
 	}
@@ -147,10 +148,11 @@ func (w *Workspace) sendEditions(ctx context.Context, rows []ledger.Outgoing) er
 // setter gives an edition set.
 type setter func(ctx context.Context, edition int64) (setting, error)
 
-// setAhead sets the editions that go out, on all processors. The setter it gives must be asked for each of them, in their
-// order; at most two a processor are held that were not asked for yet. Nothing
-// is set any more once stop returns.
-func (w *Workspace) setAhead(ctx context.Context, rows []ledger.Outgoing) (_ setter, stop func()) {
+// setAhead sets the editions that go out, on all processors. The setter it gives
+// must be asked for each of them, in their order; at most two a processor are
+// held that were not asked for yet. Nothing is set any more once stop returns.
+func (w *Workspace) setAhead(ctx context.Context, rows []ledger.Outgoing) (
+	_ setter, stop func()) {
 	type result struct {
 		setting
 		err error

@@ -65,8 +65,10 @@ func TestTheSameKeyIsTheSameEdition(t *testing.T) {
 		want     int
 	}{{"审计", march, march, 1}, {"审计", march - 11, march, 1}, {"审计", march + 1, march + 9, 0},
 		{"纪委监委", march, march, 0}} {
-		if n := len(must[[]ledger.Edition](t)(l.EditionsFor(t.Context(), x.audience, x.from, x.to))); n != x.want {
-			t.Errorf("%d editions for %s from %s to %s, want %d", n, x.audience, x.from, x.to, x.want)
+		got := must[[]ledger.Edition](t)(l.EditionsFor(t.Context(), x.audience, x.from, x.to))
+		if len(got) != x.want {
+			t.Errorf("%d editions for %s from %s to %s, want %d", len(got), x.audience, x.from,
+				x.to, x.want)
 		}
 	}
 	says := first
