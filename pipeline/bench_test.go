@@ -1,10 +1,15 @@
 package pipeline_test
 
 import (
+	"bytes"
+	"compress/flate"
 	"context"
+	"crypto/sha256"
+	"io"
 	"os"
 	"path/filepath"
-	"runtime"
+	"slices"
+	"syscall"
 	"testing"
 	"time"
 
@@ -13,52 +18,85 @@ import (
 	"duban/pipeline/schedule"
 )
 
-// BenchmarkDigest makes the papers of a month over the whole plan, with eleven
-// months before it: gathered, cut, worded, numbered, set and written. whole is
-// every audience and all units, alone the supervision office's paper and book
-// only. peak-MB is the most memory the Go runtime held at an iteration's end.
-func BenchmarkDigest(b *testing.B) {
-	year := yearOf(b)
-	for _, x := range []struct{ name, audiences string }{
-		{"whole", ""}, {"alone", aloneFile},
-	} {
-		b.Run(x.name, func(b *testing.B) {
-			b.ReportAllocs()
-			var peak uint64
-			for b.Loop() {
-				b.StopTimer()
-				w, c := copied(b, year, x.audiences)
-				runtime.GC()
-				c.set(2025, time.April, 20, 9)
-				b.StartTimer()
-				editions, err := w.Digest(context.Background(), plan.MonthOf(2025, 3))
-				if err != nil {
-					b.Fatal(err)
-				}
-				b.StopTimer()
-				var m runtime.MemStats
-				runtime.ReadMemStats(&m)
-				peak = max(peak, m.HeapInuse)
-				b.ReportMetric(float64(len(editions)), "editions")
-				w.Close()
-				b.StartTimer()
-			}
-			b.ReportMetric(float64(peak)/(1<<20), "peak-MB")
-		})
+// The benchmarks of what a month makes of a year. The rules this file keeps:
+//
+//   - What is measured runs in turn with a yardstick, in one process, and the
+//     median of each is told: ms is wall time, cpu-ms processor time of all
+//     threads, yards how many yardsticks that is. On a machine that others use,
+//     yards hold when the rest does not.
+//   - Nothing asserts a time.
+
+// laps are the runs of a benchmark, each beside one of the yardstick.
+type laps struct{ wall, processor, yard []time.Duration }
+
+// run measures one run.
+func (l *laps) run(f func()) {
+	from := processorTime()
+	yardstick()
+	l.yard = append(l.yard, processorTime()-from)
+	began, from := time.Now(), processorTime()
+	f()
+	l.wall = append(l.wall, time.Since(began))
+	l.processor = append(l.processor, processorTime()-from)
+}
+
+// report tells the medians.
+func (l *laps) report(b *testing.B) {
+	own, yard := median(l.processor), median(l.yard)
+	b.ReportMetric(0, "ns/op") // a mean, with the yardstick in it
+	b.ReportMetric(milliseconds(median(l.wall)), "ms")
+	b.ReportMetric(milliseconds(own), "cpu-ms")
+	b.ReportMetric(float64(own)/float64(yard), "yards")
+}
+
+func median(all []time.Duration) time.Duration {
+	all = slices.Sorted(slices.Values(all))
+	return all[len(all)/2]
+}
+
+func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+
+// processorTime is what this program has used so far, on all threads.
+func processorTime() time.Duration {
+	var r syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &r); err != nil {
+		panic(err)
+	}
+	return time.Duration(r.Utime.Nano() + r.Stime.Nano())
+}
+
+// yardstick is a piece of work that never changes: it packs 2 MB and hashes 16.
+func yardstick() {
+	text := bytes.Repeat([]byte("督办民生任务月报的下发收件审核汇总和通报 0123456789"), 1<<15)
+	w, err := flate.NewWriter(io.Discard, flate.DefaultCompression)
+	if err == nil {
+		_, err = w.Write(text)
+	}
+	if err != nil {
+		panic(err)
+	}
+	for range 8 {
+		sha256.Sum256(text)
 	}
 }
 
-// aloneFile is audiences.yaml with the office's own paper only.
-const aloneFile = `audiences:
-  - name: 督查考核
-    file: 督查通报
-    form: 通报
-    title: 关于{{.Month}}{{.Subject}}推进情况的通报
-    cut: all
-    sections: [opening, corrections, overall, fields, practical, lagging, reporting, demands]
-    annexes: [indicators, units]
-    sheets: [overview, indicators, lagging, units, sources]
-`
+// BenchmarkYear measures, on a workspace with eleven months of papers and the
+// forms of one more, all from every unit.
+func BenchmarkYear(b *testing.B) {
+	year := yearOf(b)
+	for _, x := range []struct {
+		name string
+		run  func(*testing.B, string)
+	}{
+		{"Open", benchmarkOpen},
+		{"Forms", benchmarkForms},
+		{"Digest", func(b *testing.B, year string) { benchmarkDigest(b, year, "") }},
+		{"DigestAlone", func(b *testing.B, year string) { benchmarkDigest(b, year, aloneFile) }},
+		{"Rerun", benchmarkRerun},
+	} {
+		b.Run(x.name, func(b *testing.B) { x.run(b, year) })
+	}
+}
 
 // yearOf is a workspace with eleven months of papers and the forms of one more.
 func yearOf(b *testing.B) string {
@@ -71,7 +109,15 @@ func yearOf(b *testing.B) string {
 	for m := plan.MonthOf(2024, 4); m <= last; m++ {
 		next := m + 1
 		c.Time = time.Date(next.Year(), time.Month(next.Number()), 5, 9, 0, 0, 0, schedule.Zone)
-		reportAll(b, w, m, "rsj", "mzj", "wjj", "nyncj", "zjj", "jyj")
+		due, err := w.UnitsDue(context.Background(), m)
+		if err != nil {
+			b.Fatal(err)
+		}
+		var units []string
+		for _, u := range due {
+			units = append(units, u.Code)
+		}
+		reportAll(b, w, m, units...)
 		if m == last {
 			break
 		}
@@ -83,14 +129,20 @@ func yearOf(b *testing.B) string {
 	return dir
 }
 
-// copied is a copy of a workspace, opened.
+// copied is a copy of a workspace without what went out, opened, with the fonts
+// read.
 func copied(b *testing.B, dir, audiences string) (*pipeline.Workspace, *clock) {
-	to := filepath.Join(b.TempDir(), "ws")
-	if err := os.CopyFS(to, os.DirFS(dir)); err != nil {
+	to := newWorkspace(b)
+	if err := os.RemoveAll(filepath.Join(to, "state")); err != nil {
+		b.Fatal(err)
+	}
+	state := os.DirFS(filepath.Join(dir, "state"))
+	if err := os.CopyFS(filepath.Join(to, "state"), state); err != nil {
 		b.Fatal(err)
 	}
 	if audiences != "" {
-		if err := os.WriteFile(filepath.Join(to, "plan", "audiences.yaml"), []byte(audiences), 0o600); err != nil {
+		path := filepath.Join(to, "plan", "audiences.yaml")
+		if err := os.WriteFile(path, []byte(audiences), 0o600); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -101,4 +153,18 @@ func copied(b *testing.B, dir, audiences string) (*pipeline.Workspace, *clock) {
 		b.Fatal(err)
 	}
 	return w, c
+}
+
+// benchmarkOpen opens the workspace: settings, plan, wording and ledger, each
+// proven.
+func benchmarkOpen(b *testing.B, year string) {
+	var l laps
+	c := &clock{}
+	c.set(2025, time.April, 20, 8)
+	for b.Loop() {
+		var w *pipeline.Workspace
+		l.run(func() { w = open(b, year, c) })
+		w.Close()
+	}
+	l.report(b)
 }

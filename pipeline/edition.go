@@ -6,15 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 
 	"duban/pipeline/digest"
-	"duban/pipeline/digest/pdf"
-	"duban/pipeline/digest/xlsx"
 	"duban/pipeline/ledger"
 	"duban/pipeline/plan"
-	"duban/pipeline/post"
 )
 
 // Edition is one edition of a month's digest for one audience, and its files.
@@ -72,13 +68,17 @@ func (w *Workspace) firstEditions(ctx context.Context, m plan.Month) ([]ledger.E
 	if err != nil {
 		return nil, err
 	}
+	from, err := w.madeFrom(s, m)
+	if err != nil {
+		return nil, err
+	}
 	var editions []ledger.Edition
 	for _, c := range w.copies() {
 		own := w.cut(rep, c)
 		if c.unit != nil && !own.Holds() {
 			continue
 		}
-		e, err := w.edition(s, own, c, m, 1)
+		e, err := w.edition(from, own, c, 1)
 		if err != nil {
 			return nil, err
 		}
@@ -129,15 +129,29 @@ func (w *Workspace) latestEditions(ctx context.Context, m plan.Month) ([]ledger.
 	return last, err
 }
 
+// making is what all editions of a month that are made at once are made from.
+type making struct {
+	standing
+	month  plan.Month
+	inputs ledger.Inputs
+}
+
+func (w *Workspace) madeFrom(s standing, m plan.Month) (making, error) {
+	in, err := w.inputs(s, m)
+	return making{s, m, in}, err
+}
+
 // edition is what the ledger keeps of the n-th edition of a month for one
 // audience: everything it says, and what it was made from.
-func (w *Workspace) edition(s standing, rep *digest.Report, c copyFor, m plan.Month, n int) (
+func (w *Workspace) edition(from making, rep *digest.Report, c copyFor, n int) (
 	ledger.Edition, error) {
+	m := from.month
 	key := fmt.Sprintf("digest/%s/%s/%d", m, c.name(), n)
-	issuer, from := w.issuerOf(c.audience)
+	issuer, number := w.issuerOf(c.audience)
 	e := ledger.Edition{
 		Key: key, Month: m, Audience: c.name(), MadeAt: rep.Made(),
-		Issuer: issuer, NumberFrom: from,
+		Issuer: issuer, NumberFrom: number,
+		Inputs:   from.inputs,
 		Wording:  w.wording.text,
 		Outgoing: []ledger.Outgoing{{Key: key, Kind: kindDigest}},
 	}
@@ -146,11 +160,8 @@ func (w *Workspace) edition(s standing, rep *digest.Report, c copyFor, m plan.Mo
 		return e, err
 	}
 	e.Outgoing = append(e.Outgoing, mails...)
-	if e.Inputs, err = w.inputs(s, m); err != nil {
-		return e, err
-	}
 	for _, l := range rep.Lines {
-		f, err := judged(s, l, m)
+		f, err := judged(from.standing, l, m)
 		if err != nil {
 			return e, err
 		}
@@ -206,80 +217,6 @@ func (w *Workspace) reportOf(ctx context.Context, e ledger.Edition) (*digest.Rep
 // numberOf is an edition's number as its paper prints it.
 func numberOf(a plan.Audience, e ledger.Edition) string {
 	return a.NumberText(e.Issuer, e.Year, e.Number)
-}
-
-// setting is an edition set: the paper and, where it has one, the book.
-type setting struct {
-	title, number string
-	paths         []string
-	files         []post.File // one a path
-}
-
-// setEdition sets an edition from what the ledger keeps of it.
-func (w *Workspace) setEdition(ctx context.Context, id int64) (setting, error) {
-	e, err := w.Ledger.Edition(ctx, id)
-	if err != nil {
-		return setting{}, err
-	}
-	rep, err := w.reportOf(ctx, e)
-	if err != nil {
-		return setting{}, err
-	}
-	fonts, err := w.fonts()
-	if err != nil {
-		return setting{}, err
-	}
-	words, err := w.wording.of(e)
-	if err != nil {
-		return setting{}, err
-	}
-	paper, book, err := words.Compose(rep)
-	if err != nil {
-		return setting{}, err
-	}
-	set, err := pdf.Write(paper, fonts)
-	if err != nil {
-		return setting{}, err
-	}
-	for _, r := range set.Missing {
-		w.Log.Warn("字体里没有这个字，印作〓", "字", string(r), "文件", e.NumberText())
-	}
-	out := setting{title: paper.Title, number: rep.Number,
-		paths: w.files(w.copyNamed(e.Audience), e.Month, e.N)}
-	all := [][]byte{set.Bytes}
-	if book != nil {
-		sheets, err := xlsx.Write(book)
-		if err != nil {
-			return setting{}, err
-		}
-		all = append(all, sheets)
-	}
-	for i, b := range all {
-		out.files = append(out.files, post.File{Name: filepath.Base(out.paths[i]), Bytes: b})
-	}
-	return out, nil
-}
-
-// sendDigest writes the files of an edition, when the ledger knows their hashes.
-func (w *Workspace) sendDigest(ctx context.Context, id int64) error {
-	set, err := w.setEdition(ctx, id)
-	if err != nil {
-		return err
-	}
-	var papers []ledger.Paper
-	for i, f := range set.files {
-		papers = append(papers, ledger.Paper{Edition: id, Name: w.relative(set.paths[i]),
-			SHA256: sum(f.Bytes), Size: int64(len(f.Bytes)), Program: Version})
-	}
-	if err := w.Ledger.RecordPapers(ctx, papers...); err != nil {
-		return err
-	}
-	for i, f := range set.files {
-		if err := put(set.paths[i], f.Bytes); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // allShown are editions as commands print them.

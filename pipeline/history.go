@@ -33,13 +33,15 @@ type history struct {
 
 func (w *Workspace) historyOf(ctx context.Context, m plan.Month) (*history, error) {
 	h := &history{papers: map[plan.Month]time.Time{}, revised: map[subject][]ledger.Accepted{}}
+	for i := m - monthsTold + 1; i <= m; i++ {
+		h.months = append(h.months, i)
+	}
 	latest, err := w.papersOf(ctx, h)
 	if err != nil {
 		return nil, err
 	}
 	ruled := map[plan.Month]rulings{}
-	for i := m - monthsTold + 1; i <= m; i++ {
-		h.months = append(h.months, i)
+	for _, i := range h.months {
 		figures, units := map[subject]ledger.EditionFigure{}, map[string]ledger.EditionUnit{}
 		if e, ok := latest[i]; ok && i < m {
 			if err := w.published(ctx, e.ID, figures, units); err != nil {
@@ -60,14 +62,13 @@ func (w *Workspace) historyOf(ctx context.Context, m plan.Month) (*history, erro
 	return h, err
 }
 
-// papersOf finds each month's latest paper, and notes when its first was made.
+// papersOf finds the latest paper of each month told, and notes when its first was
+// made.
 func (w *Workspace) papersOf(ctx context.Context, h *history) (map[plan.Month]ledger.Edition, error) {
 	latest := map[plan.Month]ledger.Edition{}
-	editions, err := w.Ledger.Editions(ctx, 0)
+	editions, err := w.Ledger.EditionsFor(ctx, w.audiences[0].Name, h.months[0],
+		h.months[len(h.months)-1])
 	for _, e := range editions { // the first made first
-		if e.Audience != w.audiences[0].Name {
-			continue
-		}
 		if _, found := h.papers[e.Month]; !found {
 			h.papers[e.Month] = e.MadeAt
 		}

@@ -146,8 +146,10 @@ func (w *Workspace) issue(ctx context.Context, f *form.Form) (IssuedForm, error)
 		return IssuedForm{}, err
 	}
 	// The row writes the file once; asked for again, it is put back as it was.
-	if err := put(w.path(file), b); err != nil {
-		return IssuedForm{}, err
+	if f.Issue == last.Number {
+		if err := put(w.path(file), b); err != nil {
+			return IssuedForm{}, err
+		}
 	}
 	if f.Issue > max(last.Number, 1) {
 		if err := w.audit(ctx, "重新下发", fmt.Sprintf("%s%s填报表第%d次下发", name,

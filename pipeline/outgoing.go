@@ -36,25 +36,43 @@ func (w *Workspace) sendOut(ctx context.Context) error {
 		return err
 	}
 	var faults []error
+	var editions []ledger.Outgoing
 	defer w.hand.lay(inReceipt)
 	for _, o := range rows {
-		if o.Kind == kindMail {
-			continue // sendMail's: a dead server holds up no file
-		}
-		if err := w.send(ctx, o); err != nil {
-			faults = append(faults, fmt.Errorf("%s: %w", o.Key, err))
-			wait := time.Minute << min(o.Attempts, 6)
-			if err := w.Ledger.Fail(ctx, o.Key, err, w.Now().Add(wait)); err != nil {
-				return errors.Join(append(faults, err)...)
-			}
+		switch o.Kind {
+		case kindMail: // sendMail's: a dead server holds up no file
+			continue
+		case kindDigest:
+			editions = append(editions, o)
 			continue
 		}
-		if err := w.Ledger.Settle(ctx, o.Key); err != nil {
+		fault, err := w.noted(ctx, w.send(ctx, o), o)
+		faults = append(faults, fault)
+		if err != nil {
 			return errors.Join(append(faults, err)...)
 		}
+	}
+	return errors.Join(append(faults, w.sendEditions(ctx, editions))...)
+}
+
+// noted notes in the ledger that rows were carried out, or that one was not and
+// why: that is the fault; err is the ledger's.
+func (w *Workspace) noted(ctx context.Context, why error, rows ...ledger.Outgoing) (fault, err error) {
+	keys := make([]string, len(rows))
+	for i, o := range rows {
+		keys[i] = o.Key
+		if why != nil {
+			wait := time.Minute << min(o.Attempts, 6)
+			return fmt.Errorf("%s: %w", o.Key, why), w.Ledger.Fail(ctx, o.Key, why, w.Now().Add(wait))
+		}
+	}
+	if err := w.Ledger.Settle(ctx, keys...); err != nil {
+		return nil, err
+	}
+	for _, o := range rows {
 		w.stage(ctx, stageAnswered, "key", o.Key, "kind", o.Kind, "delivery", o.Delivery)
 	}
-	return errors.Join(faults...)
+	return nil, nil
 }
 
 // carryOut does what a row asks for.

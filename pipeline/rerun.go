@@ -104,6 +104,10 @@ func (w *Workspace) editionOf(all []ledger.Edition, c copyFor) *ledger.Edition {
 // where its own rows say something else now.
 func (w *Workspace) editionsAfter(ctx context.Context, p *Proposal, s standing, rep *digest.Report,
 	last []ledger.Edition) error {
+	from, err := w.madeFrom(s, p.Month)
+	if err != nil {
+		return err
+	}
 	for _, c := range w.copies() {
 		had := w.editionOf(last, c)
 		if had == nil {
@@ -122,7 +126,7 @@ func (w *Workspace) editionsAfter(ctx context.Context, p *Proposal, s standing, 
 		if len(own.Changes) == 0 && !p.evenIfSame {
 			continue
 		}
-		next, err := w.edition(s, own, c, p.Month, had.N+1)
+		next, err := w.edition(from, own, c, had.N+1)
 		if err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"log/slog"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -29,26 +30,34 @@ func (a *app) runCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		a.greet(c, w, to, *log)
-		return pipeline.Serve(c.Context(), w, o, pipeline.Rhythm{})
+		a.greet(c, to, *log)
+		var fonts sync.WaitGroup // they are big: no form waits for them
+		fonts.Go(func() { warnOfFonts(c, w, to, *log) })
+		err = pipeline.Serve(c.Context(), w, o, pipeline.Rhythm{})
+		fonts.Wait()
+		return err
 	}
 	return c
 }
 
-// greet says that the daemon runs, and what it cannot do, in the log's form.
-func (a *app) greet(c *cobra.Command, w *pipeline.Workspace, log *slog.Logger, form string) {
-	fault := w.CanPrint()
+// greet says that the daemon runs, in the log's form.
+func (a *app) greet(c *cobra.Command, log *slog.Logger, form string) {
 	if form == "json" {
 		log.Info("started", "workspace", a.dir, "version", pipeline.Version)
-		if fault != nil {
-			log.Warn("no fonts", "err", fault.Error())
-		}
 		return
 	}
-	if fault != nil {
+	fmt.Fprintf(c.ErrOrStderr(), "督办已启动，工作目录 %s；按 Ctrl+C 结束。\n", a.dir)
+}
+
+// warnOfFonts says that no digest can be set, where that is so.
+func warnOfFonts(c *cobra.Command, w *pipeline.Workspace, log *slog.Logger, form string) {
+	switch fault := w.CanPrint(); {
+	case fault == nil:
+	case form == "json":
+		log.Warn("no fonts", "err", fault.Error())
+	default:
 		fmt.Fprintf(c.ErrOrStderr(), "请注意：%v\n收件照常，通报要等字体配好以后才能出。\n", fault)
 	}
-	fmt.Fprintf(c.ErrOrStderr(), "督办已启动，工作目录 %s；按 Ctrl+C 结束。\n", a.dir)
 }
 
 // logs is the log of the daemon in the form that was asked for.

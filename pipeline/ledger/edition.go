@@ -204,6 +204,14 @@ func (l *Ledger) Editions(ctx context.Context, m plan.Month) ([]Edition, error) 
 		selectEditions+` WHERE ?1 = '' OR e.month = ?1 ORDER BY e.id`, m.String())
 }
 
+// EditionsFor lists an audience's editions of some months, both ends among them,
+// the first made first, without what they say.
+func (l *Ledger) EditionsFor(ctx context.Context, audience string, from, to plan.Month) (
+	[]Edition, error) {
+	return list(ctx, l, (*tx).scanEdition, selectEditions+` WHERE e.audience = ?
+		AND e.month BETWEEN ? AND ? ORDER BY e.id`, audience, from.String(), to.String())
+}
+
 // Edition reads one edition by its id, with what it says; ErrNoRow when there
 // is none.
 func (l *Ledger) Edition(ctx context.Context, edition int64) (Edition, error) {

@@ -59,6 +59,18 @@ func TestTheSameKeyIsTheSameEdition(t *testing.T) {
 		t.Fatalf("%d editions, want 5", len(all))
 	}
 	same(t, "the first as it was read back", first, all[0])
+	for _, x := range []struct {
+		audience string
+		from, to plan.Month
+		want     int
+	}{{"审计", march, march, 1}, {"审计", march - 11, march, 1}, {"审计", march + 1, march + 9, 0},
+		{"纪委监委", march, march, 0}} {
+		got := must[[]ledger.Edition](t)(l.EditionsFor(t.Context(), x.audience, x.from, x.to))
+		if len(got) != x.want {
+			t.Errorf("%d editions for %s from %s to %s, want %d", len(got), x.audience, x.from,
+				x.to, x.want)
+		}
+	}
 	says := first
 	says.Report, says.Wording = edition("").Report, edition("").Wording
 	same(t, "the first by its id", says,

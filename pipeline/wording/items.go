@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"text/template/parse"
 )
 
@@ -45,14 +46,21 @@ func (r *reader) item(n parse.Node, t reflect.Type, name string) reflect.Type {
 	return nil
 }
 
+// itemsOf is what itemNames found, by type: parts name items by the hundred.
+var itemsOf sync.Map
+
 // itemNames is what can be named of a struct.
 func itemNames(t reflect.Type) []string {
+	if known, ok := itemsOf.Load(t); ok {
+		return known.([]string)
+	}
 	var names []string
 	for _, f := range reflect.VisibleFields(t) {
 		if f.IsExported() && !f.Anonymous {
 			names = append(names, f.Name)
 		}
 	}
+	itemsOf.Store(t, names)
 	return names
 }
 

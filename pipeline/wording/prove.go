@@ -18,6 +18,9 @@ func (f *File) Prove(text string) error {
 	}
 	p := &proof{Words: w, lines: linesOf(w.text), reached: map[string]bool{}}
 	p.outside()
+	if len(w.written()) == 0 { // all of it is the program's own
+		return f.refuse(p.faults...)
+	}
 	p.empty()
 	for _, part := range f.Parts {
 		p.part(part)

@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"sync"
 )
 
-// face is one parsed TrueType face. It is read-only after parsing, so that
-// documents may share it.
+// face is one parsed TrueType face, which documents may share. Its outlines are
+// nine tenths of it, of which papers need a few: those stay in the file until
+// they are drawn.
 type face struct {
 	tables map[string][]byte // those of tableNames
 	gids   []uint16          // of the characters up to U+FFFF; 0 is missing
@@ -19,7 +21,8 @@ type face struct {
 	glyphs int               // their number
 	mapped int               // how many characters were given one
 	wides  int               // how many of them have an advance of their own
-	drawn  *io.SectionReader // the outlines, where they stay in the file
+	glyf   *io.SectionReader // the outlines
+	drawn  sync.Map          // those that were read: number → bytes
 }
 
 var (
@@ -32,9 +35,9 @@ var (
 var tableNames = []string{"head", "hhea", "maxp", "hmtx", "loca", "glyf", "cmap",
 	"cvt ", "fpgm", "prep"}
 
-// parseFace reads a .ttf, or the first face of a .ttc, of the size given. The
-// outlines of a lazy one are read from r when they are needed: r stays open.
-func parseFace(r io.ReaderAt, size int64, lazy bool) (f *face, err error) {
+// parseFace reads a .ttf, or the first face of a .ttc, of the size given.
+// Outlines are read from r when they are needed: r stays open.
+func parseFace(r io.ReaderAt, size int64) (f *face, err error) {
 	defer func() { // an offset that points nowhere
 		if r := recover(); r != nil {
 			f, err = nil, errShort
@@ -49,9 +52,9 @@ func parseFace(r io.ReaderAt, size int64, lazy bool) (f *face, err error) {
 		rec := section(r, size, start+12+16*i, 16)
 		name, off, length := string(rec[:4]), u32(rec, 8), u32(rec, 12)
 		switch {
-		case name == "glyf" && lazy:
+		case name == "glyf" && length > 0:
 			section(r, size, off+length-1, 1)
-			f.drawn = io.NewSectionReader(r, int64(off), int64(length))
+			f.glyf = io.NewSectionReader(r, int64(off), int64(length))
 		case slices.Contains(tableNames, name):
 			f.tables[name] = section(r, size, off, length)
 		}
@@ -94,7 +97,7 @@ func section(r io.ReaderAt, size int64, at, n int) []byte {
 // understand proves the tables and keeps what is often asked.
 func (f *face) understand() error {
 	for _, t := range tableNames[:7] {
-		if len(f.tables[t]) == 0 && !(t == "glyf" && f.drawn != nil) {
+		if len(f.tables[t]) == 0 && (t != "glyf" || f.glyf == nil) {
 			return fmt.Errorf("缺少 %s 表，文件已损坏", t)
 		}
 	}
@@ -105,12 +108,8 @@ func (f *face) understand() error {
 	if f.upem == 0 || f.wides == 0 || f.glyphs == 0 || len(f.tables["hmtx"]) < 4*f.wides {
 		return errShort
 	}
-	room := len(f.tables["glyf"])
-	if f.drawn != nil {
-		room = int(f.drawn.Size())
-	}
 	for gid := range f.glyphs {
-		if from, to := f.outline(gid); from > to || to > room {
+		if from, to := f.outline(gid); from > to || to > int(f.glyf.Size()) {
 			return errShort
 		}
 	}
@@ -145,14 +144,15 @@ func (f *face) outline(gid int) (from, to int) {
 // drawing is a glyph's outline. A file that can no longer be read is a panic,
 // which Write turns into its error.
 func (f *face) drawing(gid int) []byte {
+	if b, ok := f.drawn.Load(gid); ok {
+		return b.([]byte)
+	}
 	from, to := f.outline(gid)
-	if f.drawn == nil {
-		return f.tables["glyf"][from:to]
-	}
 	b := make([]byte, to-from)
-	if n, err := f.drawn.ReadAt(b, int64(from)); n < len(b) {
-		panic(fmt.Errorf("后备字体读不出来：%w", err))
+	if n, err := f.glyf.ReadAt(b, int64(from)); n < len(b) {
+		panic(fmt.Errorf("字体读不出来：%w", err))
 	}
+	f.drawn.Store(gid, b)
 	return b
 }
 

@@ -92,7 +92,7 @@ func LoadFonts(p Paths) (*Fonts, error) {
 }
 
 func loadFace(path string) (*face, error) {
-	f, err := openFace(path, false)
+	f, err := openFace(path)
 	if err != nil {
 		return nil, err
 	}
@@ -138,15 +138,14 @@ func (f *Fonts) choose(want role, r rune) (got role, ok bool) {
 	return want, false
 }
 
-// openFace reads a face. The outlines of a lazy one, which are most of it, are
-// left where they are: its file stays open.
-func openFace(path string, lazy bool) (f *face, err error) {
+// openFace reads a face; its file stays open.
+func openFace(path string) (f *face, err error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, errors.New("文件打不开")
 	}
 	defer func() {
-		if !lazy || err != nil {
+		if err != nil {
 			file.Close()
 		}
 	}()
@@ -154,7 +153,25 @@ func openFace(path string, lazy bool) (f *face, err error) {
 	if err != nil {
 		return nil, err
 	}
-	return parseFace(file, info.Size(), lazy)
+	return parseFace(steady{file, info}, info.Size())
+}
+
+// steady is a file that must stay what it was when it was opened: outlines of
+// one font under the numbers of another would be other characters.
+type steady struct {
+	*os.File
+	was os.FileInfo
+}
+
+func (s steady) ReadAt(b []byte, at int64) (int, error) {
+	is, err := s.Stat()
+	if err == nil && (is.Size() != s.was.Size() || !is.ModTime().Equal(s.was.ModTime())) {
+		err = fmt.Errorf("%s 在程序运行时被改动，请重新启动程序", s.Name())
+	}
+	if err != nil {
+		return 0, err
+	}
+	return s.File.ReadAt(b, at)
 }
 
 // fallback reads the fallback when it is first asked for; nil without one.
@@ -164,7 +181,7 @@ func (f *Fonts) fallback() *face {
 			return
 		}
 		var err error
-		if f.faces[fallback], err = openFace(f.rare, true); err != nil {
+		if f.faces[fallback], err = openFace(f.rare); err != nil {
 			f.err = fmt.Errorf("后备字体 %s 不能用：%w；请改正 duban.yaml 里的 fonts.fallback，或者留空",
 				f.rare, err)
 		}

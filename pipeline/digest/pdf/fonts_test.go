@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"duban/pipeline/digest"
 )
 
 // pathsOf finds the made faces or skips.
@@ -126,29 +128,46 @@ func TestFindKnowsTheNamesOfOfficeMachines(t *testing.T) {
 	}
 }
 
-func TestFallbackCutShortLaterIsAnError(t *testing.T) {
+// TestAFontChangedUnderTheProgramIsAnError writes another font over one that is
+// open. What was drawn of it before is still drawn.
+func TestAFontChangedUnderTheProgramIsAnError(t *testing.T) {
 	p := pathsOf(t)
-	whole, err := os.ReadFile(p.Fallback)
+	other, err := os.ReadFile(p.HeiTi)
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.Fallback = put(t, "fallback.ttf", whole)
-	f, err := LoadFonts(p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	want, err := Write(sample(), f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got, err := Write(sample(), fontsFor(t)); err != nil || !bytes.Equal(got.Bytes, want.Bytes) {
-		t.Errorf("a copy of the fallback gives other bytes: %v", err)
-	}
-	if err := os.Truncate(p.Fallback, 1000); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := Write(sample(), f); err == nil || !strings.Contains(err.Error(), "后备字体") {
-		t.Errorf("a fallback cut short gives %v", err)
+	for _, x := range []struct {
+		path *string
+		more string // which the sample does not have of it
+	}{{&p.FangSong, "鸥"}, {&p.Fallback, "𫚭"}} {
+		whole, err := os.ReadFile(*x.path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		*x.path = put(t, "font.ttf", whole)
+		f, err := LoadFonts(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := Write(sample(), f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := Write(sample(), fontsFor(t)); err != nil || !bytes.Equal(got.Bytes, want.Bytes) {
+			t.Errorf("a copy of the font gives other bytes: %v", err)
+		}
+		if err := os.WriteFile(*x.path, other, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := Write(sample(), f); err != nil || !bytes.Equal(got.Bytes, want.Bytes) {
+			t.Errorf("what was drawn before is other bytes: %v", err)
+		}
+		more := sample()
+		more.Body = append(more.Body, digest.Paragraph{Text: x.more})
+		if _, err := Write(more, f); err == nil || !strings.Contains(err.Error(), "请重新启动程序") {
+			t.Errorf("%s written over gives %v", x.more, err)
+		}
+		*x.path = put(t, "font.ttf", whole)
 	}
 }
 
