@@ -57,7 +57,7 @@ func (w *Workspace) ExportAudit(ctx context.Context, from, to plan.Date, file st
 	if err != nil {
 		return 0, err
 	}
-	return len(rows), put(file, b)
+	return len(rows), put(outFile(file, b))
 }
 
 // between reports whether a stored moment is of those days. What has none, for

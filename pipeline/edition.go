@@ -104,7 +104,7 @@ func (w *Workspace) restore(ctx context.Context, editions []ledger.Edition) ([]E
 			if _, err := os.Stat(f); !errors.Is(err, os.ErrNotExist) {
 				continue
 			}
-			if err := w.sendDigest(ctx, editions[i].ID); err != nil {
+			if err := w.send(ctx, ledger.Outgoing{Kind: kindDigest, Edition: editions[i].ID}); err != nil {
 				return nil, err
 			}
 			break

@@ -7,6 +7,7 @@ import (
 	"runtime/debug"
 
 	"duban/pipeline/check"
+	"duban/pipeline/durable"
 	"duban/pipeline/ledger"
 	"duban/pipeline/plan"
 	"duban/pipeline/receipt"
@@ -103,8 +104,9 @@ func (w *Workspace) writtenOnce(r *receipt.Receipt) (xlsx []byte, text string, e
 	return w.write(r)
 }
 
-// send carries out one row; a panic in it is that row's error.
-func (w *Workspace) send(ctx context.Context, o ledger.Outgoing) (err error) {
+// filesSafely is filesOf; a panic in it is that row's error.
+func (w *Workspace) filesSafely(ctx context.Context, o ledger.Outgoing) (files []durable.File,
+	err error) {
 	defer w.caught("发出", o.Key, &err)
-	return w.carryOut(ctx, o)
+	return w.filesOf(ctx, o)
 }

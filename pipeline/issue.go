@@ -147,7 +147,7 @@ func (w *Workspace) issue(ctx context.Context, f *form.Form) (IssuedForm, error)
 	}
 	// The row writes the file once; asked for again, it is put back as it was.
 	if f.Issue == last.Number {
-		if err := put(w.path(file), b); err != nil {
+		if err := put(outFile(w.path(file), b)); err != nil {
 			return IssuedForm{}, err
 		}
 	}

@@ -163,7 +163,7 @@ func (w *Workspace) Manifest(ctx context.Context, a Asked, file string) (string,
 	if b, err = json.MarshalIndent(m, "", "  "); err != nil {
 		return "", err
 	}
-	if err := put(file, append(b, '\n')); err != nil {
+	if err := put(outFile(file, append(b, '\n'))); err != nil {
 		return "", err
 	}
 	return file, w.audit(ctx, "签发清单", fmt.Sprintf("%s，%s，公钥%s", editionName(e), m.Number,

@@ -3,7 +3,6 @@ package pipeline
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -26,82 +25,40 @@ const (
 	kindDigest  = "digest"  // the files of an edition
 )
 
-// sendOut carries out every row that waits. A row that fails is kept and tried
-// again after a while; the others go on.
-func (w *Workspace) sendOut(ctx context.Context) error {
-	w.sending.Lock() // else the tick would write what the sweep is writing
-	defer w.sending.Unlock()
-	rows, err := w.Ledger.Outgoing(ctx)
-	if err != nil {
-		return err
-	}
-	var faults []error
-	var editions []ledger.Outgoing
-	defer w.hand.lay(inReceipt)
-	for _, o := range rows {
-		switch o.Kind {
-		case kindMail: // sendMail's: a dead server holds up no file
-			continue
-		case kindDigest:
-			editions = append(editions, o)
-			continue
-		}
-		fault, err := w.noted(ctx, w.send(ctx, o), o)
-		faults = append(faults, fault)
-		if err != nil {
-			return errors.Join(append(faults, err)...)
-		}
-	}
-	return errors.Join(append(faults, w.sendEditions(ctx, editions))...)
-}
-
-// noted notes in the ledger that rows were carried out, or that one was not and
-// why: that is the fault; err is the ledger's.
-func (w *Workspace) noted(ctx context.Context, why error, rows ...ledger.Outgoing) (fault, err error) {
-	keys := make([]string, len(rows))
-	for i, o := range rows {
-		keys[i] = o.Key
-		if why != nil {
-			wait := time.Minute << min(o.Attempts, 6)
-			return fmt.Errorf("%s: %w", o.Key, why), w.Ledger.Fail(ctx, o.Key, why, w.Now().Add(wait))
-		}
-	}
-	if err := w.Ledger.Settle(ctx, keys...); err != nil {
-		return nil, err
-	}
-	for _, o := range rows {
-		w.stage(ctx, stageAnswered, "key", o.Key, "kind", o.Kind, "delivery", o.Delivery)
-	}
-	return nil, nil
-}
-
-// carryOut does what a row asks for.
-func (w *Workspace) carryOut(ctx context.Context, o ledger.Outgoing) error {
+// filesOf makes what a row asks for.
+func (w *Workspace) filesOf(ctx context.Context, o ledger.Outgoing) ([]durable.File, error) {
 	switch o.Kind {
 	case kindReceipt:
-		return w.sendReceipt(ctx, o)
+		return w.receiptFilesOf(ctx, o)
 	case kindTranscript:
-		return w.sendTranscript(ctx, o)
+		return w.transcriptFile(ctx, o)
 	case kindRefusal:
-		return w.sendRefusal(o)
+		return w.refusalFiles(o)
 	case kindForm:
 		var f issued
-		if err := json.Unmarshal(o.Body, &f); err != nil {
-			return err
-		}
-		return put(w.path(f.File), f.Bytes)
-	case kindDigest:
-		return w.sendDigest(ctx, o.Edition)
+		err := json.Unmarshal(o.Body, &f)
+		return []durable.File{outFile(w.path(f.File), f.Bytes)}, err
 	}
-	return fmt.Errorf("nobody knows how to send a %q", o.Kind)
+	return nil, fmt.Errorf("nobody knows how to send a %q", o.Kind)
 }
 
-// put writes a file of the outbox, whole or not at all.
-func put(path string, b []byte) error {
-	if err := durable.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return err
+// outFile is a file of the outbox.
+func outFile(path string, b []byte) durable.File {
+	return durable.File{Path: path, Bytes: b, Perm: 0o644}
+}
+
+// put writes files of the outbox, each whole or not at all.
+func put(files ...durable.File) error {
+	dir := ""
+	for _, f := range files {
+		if d := filepath.Dir(f.Path); d != dir {
+			if err := durable.MkdirAll(d, 0o755); err != nil {
+				return err
+			}
+			dir = d
+		}
 	}
-	return durable.Write(path, b, 0o644)
+	return durable.WriteAll(files...)
 }
 
 // answer is what a receipt says beyond the ledger's reading.
@@ -190,16 +147,10 @@ func (w *Workspace) receiptBytes(ctx context.Context, o ledger.Outgoing) (names 
 	return w.namesOf(a, rd), xlsx, text, err
 }
 
-// sendReceipt writes the annotated copy and its text.
-func (w *Workspace) sendReceipt(ctx context.Context, o ledger.Outgoing) error {
+// receiptFilesOf are the annotated copy and its text.
+func (w *Workspace) receiptFilesOf(ctx context.Context, o ledger.Outgoing) ([]durable.File, error) {
 	names, xlsx, text, err := w.receiptBytes(ctx, o)
-	if err != nil {
-		return err
-	}
-	if err := put(names.xlsx, xlsx); err != nil {
-		return err
-	}
-	return put(names.text, []byte(text))
+	return []durable.File{outFile(names.xlsx, xlsx), outFile(names.text, []byte(text))}, err
 }
 
 func (w *Workspace) receiptFor(a ledger.Arrival, rd ledger.Reading, original []byte,
@@ -249,18 +200,14 @@ func (w *Workspace) rehearse(ctx context.Context, c intake.Claim, h Handing) (Ou
 	}
 	files := w.answerFiles(fmt.Sprintf("outbox/receipts/%s/预检-%s-%s", month, stem(c.Name, 60),
 		shortSum(c.SHA256)))
-	if err := put(files.xlsx, xlsx); err != nil {
-		return Outcome{}, err
-	}
+	out := []durable.File{outFile(files.xlsx, xlsx)}
 	o := w.outcomeOf(c, f)
 	o.Receipt, o.Verdict = files.xlsx, "预检（未收）："+verdict(rd, false)
 	if f.copied != nil {
 		o.Transcript = files.transcript
-		if err := put(files.transcript, f.copied.xlsx); err != nil {
-			return o, err
-		}
+		out = append(out, outFile(files.transcript, f.copied.xlsx))
 	}
-	return o, put(files.text, []byte(text))
+	return o, put(append(out, outFile(files.text, []byte(text)))...)
 }
 
 // verdict is the one line a person reads first.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"duban/pipeline/durable"
 	"duban/pipeline/intake"
 	"duban/pipeline/ledger"
 	"duban/pipeline/plan"
@@ -49,14 +50,14 @@ func (r refusal) base() string {
 	return fmt.Sprintf("outbox/receipts/%s/%s-%s-回执", r.At[:len("2025-03")], r.Claim, stem(r.Name, 60))
 }
 
-func (w *Workspace) sendRefusal(o ledger.Outgoing) error {
+func (w *Workspace) refusalFiles(o ledger.Outgoing) ([]durable.File, error) {
 	var r refusal
 	if err := json.Unmarshal(o.Body, &r); err != nil {
-		return err
+		return nil, err
 	}
 	at, err := time.Parse(time.RFC3339, r.At)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	said := &receipt.Receipt{OriginalName: r.Name, Plan: w.Plan, State: plan.Returned, At: at,
 		Findings: r.findings(), Office: w.Config.Office, Words: w.wording.receipt,
@@ -65,11 +66,6 @@ func (w *Workspace) sendRefusal(o ledger.Outgoing) error {
 		said.Unit = u.Name
 	}
 	xlsx, text, err := w.receiptWritten(said)
-	if err != nil {
-		return err
-	}
-	if err := put(w.path(r.base()+".xlsx"), xlsx); err != nil {
-		return err
-	}
-	return put(w.path(r.base()+".txt"), []byte(text))
+	return []durable.File{outFile(w.path(r.base()+".xlsx"), xlsx),
+		outFile(w.path(r.base()+".txt"), []byte(text))}, err
 }

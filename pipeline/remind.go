@@ -51,10 +51,7 @@ func (w *Workspace) Remind(ctx context.Context, m plan.Month, only *plan.Unit) (
 		if err != nil {
 			return sent, err
 		}
-		if err := put(r.Files[0], text); err != nil {
-			return sent, err
-		}
-		if err := put(r.Files[1], book); err != nil {
+		if err := put(outFile(r.Files[0], text), outFile(r.Files[1], book)); err != nil {
 			return sent, err
 		}
 		mails, err := w.mailReminder(w.Plan.Unit(u.Unit), m, text,

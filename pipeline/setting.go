@@ -68,15 +68,6 @@ func (w *Workspace) setEdition(ctx context.Context, id int64) (setting, error) {
 	return out, nil
 }
 
-// sendDigest sets an edition and writes its files.
-func (w *Workspace) sendDigest(ctx context.Context, id int64) error {
-	set, err := w.setEdition(ctx, id)
-	if err != nil {
-		return err
-	}
-	return w.writeEditions(ctx, set)
-}
-
 // writeEditions writes the files of editions, when the ledger knows their hashes.
 func (w *Workspace) writeEditions(ctx context.Context, sets ...setting) error {
 	var papers []ledger.Paper
@@ -86,18 +77,13 @@ func (w *Workspace) writeEditions(ctx context.Context, sets ...setting) error {
 			papers = append(papers, ledger.Paper{Edition: set.edition,
 				Name: w.relative(set.paths[i]), SHA256: sum(f.Bytes),
 				Size: int64(len(f.Bytes)), Program: Version})
-			files = append(files, durable.File{Path: set.paths[i], Bytes: f.Bytes, Perm: 0o644})
+			files = append(files, outFile(set.paths[i], f.Bytes))
 		}
 	}
 	if err := w.Ledger.RecordPapers(ctx, papers...); err != nil {
 		return err
 	}
-	for _, f := range files {
-		if err := durable.MkdirAll(filepath.Dir(f.Path), 0o755); err != nil {
-			return err
-		}
-	}
-	return durable.WriteAll(files...)
+	return put(files...)
 }
 
 // editionsAtOnce is how many editions are written together: more than a month
@@ -125,21 +111,11 @@ func (w *Workspace) sendEditions(ctx context.Context, rows []ledger.Outgoing) er
 				return errors.Join(append(faults, err)...)
 			}
 		}
-		if len(ready) == 0 {
-			continue
-		}
-		together := w.writeEditions(ctx, sets...)
-		if together == nil {
-			if _, err := w.noted(ctx, nil, ready...); err != nil {
-				return errors.Join(append(faults, err)...)
-			}
-			continue
-		}
-		for i, o := range ready {
-			fault, err := w.noted(ctx, w.writeEditions(ctx, sets[i]), o)
-			if faults = append(faults, fault); err != nil {
-				return errors.Join(append(faults, err)...)
-			}
+		fault, err := written(ctx, w, ready, sets, func(all ...setting) error {
+			return w.writeEditions(ctx, all...)
+		})
+		if faults = append(faults, fault); err != nil {
+			return errors.Join(append(faults, err)...)
 		}
 	}
 	return errors.Join(faults...)

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"duban/pipeline/check"
+	"duban/pipeline/durable"
 	"duban/pipeline/form"
 	"duban/pipeline/ledger"
 	"duban/pipeline/plan"
@@ -178,10 +179,10 @@ func answerTo(j *judgement, t *transcript) answer {
 	return say
 }
 
-func (w *Workspace) sendTranscript(ctx context.Context, o ledger.Outgoing) error {
+func (w *Workspace) transcriptFile(ctx context.Context, o ledger.Outgoing) ([]durable.File, error) {
 	a, rd, err := w.arrival(ctx, o.Delivery)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return put(w.namesOf(a, rd).transcript, o.Body)
+	return []durable.File{outFile(w.namesOf(a, rd).transcript, o.Body)}, nil
 }

@@ -84,7 +84,11 @@ func TestARefusalIsInTheOfficesWords(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := w.sendRefusal(ledger.Outgoing{Body: body}); err != nil {
+	files, err := w.refusalFiles(ledger.Outgoing{Body: body})
+	if err == nil {
+		err = put(files...)
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 	found, _ := filepath.Glob(filepath.Join(dir, "outbox/receipts/2025-03/*.txt"))

@@ -1,0 +1,132 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"duban/pipeline/durable"
+	"duban/pipeline/ledger"
+)
+
+// The rules this file keeps:
+//
+//   - A row that fails is kept and tried again after a while; the others go on.
+//   - Rows are made side by side, written together and noted in one transaction,
+//     which saves a disk most of its flushes; where that fails, each is written
+//     alone. A kill in between makes them once more, the same bytes.
+
+// sentAtOnce is how many rows are made, written and noted together: few enough
+// to be held in memory.
+const sentAtOnce = 64
+
+// sendOut carries out every row that waits.
+func (w *Workspace) sendOut(ctx context.Context) error {
+	w.sending.Lock() // else the tick would write what the sweep is writing
+	defer w.sending.Unlock()
+	rows, err := w.Ledger.Outgoing(ctx)
+	if err != nil {
+		return err
+	}
+	var files, editions []ledger.Outgoing
+	defer w.hand.lay(inReceipt)
+	for _, o := range rows {
+		switch o.Kind {
+		case kindMail: // sendMail's: a dead server holds up no file
+		case kindDigest:
+			editions = append(editions, o)
+		default:
+			files = append(files, o)
+		}
+	}
+	return errors.Join(w.sendFiles(ctx, files), w.sendEditions(ctx, editions))
+}
+
+// sendFiles carries out rows of anything but editions.
+func (w *Workspace) sendFiles(ctx context.Context, rows []ledger.Outgoing) error {
+	var faults []error
+	for part := range slices.Chunk(rows, sentAtOnce) {
+		made := make([][]durable.File, len(part))
+		whys := make([]error, len(part))
+		each(len(part), w.hands(), func(i int) {
+			made[i], whys[i] = w.filesSafely(ctx, part[i])
+		})
+		var ready []ledger.Outgoing
+		var files [][]durable.File
+		for i, o := range part {
+			if whys[i] == nil {
+				ready, files = append(ready, o), append(files, made[i])
+				continue
+			}
+			fault, err := w.noted(ctx, whys[i], o)
+			if faults = append(faults, fault); err != nil {
+				return errors.Join(append(faults, err)...)
+			}
+		}
+		fault, err := written(ctx, w, ready, files, func(all ...[]durable.File) error {
+			return put(slices.Concat(all...)...)
+		})
+		if faults = append(faults, fault); err != nil {
+			return errors.Join(append(faults, err)...)
+		}
+	}
+	return errors.Join(faults...)
+}
+
+// written writes what was made of rows, together or else each alone, and notes
+// what came of it. err is the ledger's: then there is no sense in going on.
+func written[T any](ctx context.Context, w *Workspace, rows []ledger.Outgoing, made []T,
+	write func(...T) error) (fault, err error) {
+	if len(rows) == 0 {
+		return nil, nil
+	}
+	if write(made...) == nil {
+		return w.noted(ctx, nil, rows...)
+	}
+	var faults []error
+	for i, o := range rows {
+		fault, err := w.noted(ctx, write(made[i]), o)
+		if faults = append(faults, fault); err != nil {
+			return errors.Join(faults...), err
+		}
+	}
+	return errors.Join(faults...), nil
+}
+
+// noted notes in the ledger that rows were carried out, or that one was not and
+// why: that is the fault; err is the ledger's.
+func (w *Workspace) noted(ctx context.Context, why error, rows ...ledger.Outgoing) (fault, err error) {
+	keys := make([]string, len(rows))
+	for i, o := range rows {
+		keys[i] = o.Key
+		if why != nil {
+			wait := time.Minute << min(o.Attempts, 6)
+			return fmt.Errorf("%s: %w", o.Key, why), w.Ledger.Fail(ctx, o.Key, why, w.Now().Add(wait))
+		}
+	}
+	if err := w.Ledger.Settle(ctx, keys...); err != nil {
+		return nil, err
+	}
+	for _, o := range rows {
+		w.stage(ctx, stageAnswered, "key", o.Key, "kind", o.Kind, "delivery", o.Delivery)
+	}
+	return nil, nil
+}
+
+// send carries out one row, whatever it is, and notes nothing.
+func (w *Workspace) send(ctx context.Context, o ledger.Outgoing) error {
+	if o.Kind == kindDigest {
+		set, err := w.setSafely(ctx, o)
+		if err != nil {
+			return err
+		}
+		return w.writeEditions(ctx, set)
+	}
+	files, err := w.filesSafely(ctx, o)
+	if err != nil {
+		return err
+	}
+	return put(files...)
+}
