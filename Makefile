@@ -7,7 +7,7 @@ OOXML := .ooxml
 export DUBAN_FONTS := $(CURDIR)/$(FONTS)
 export CGO_ENABLED := 0
 
-.PHONY: build demo test long-test mail-test office-test bench fuzz fonts tools pictures clean
+.PHONY: build demo test long-test mail-test office-test bench bench-long fuzz fonts tools pictures clean
 
 build:
 	go build -trimpath -o bin/duban ./cmd/duban
@@ -58,7 +58,11 @@ fuzz:
 
 # What the README says of speed.
 bench: fonts
-	go test -run '^$$' -bench . -benchtime 3x ./...
+	go test -run '^$$' -bench . -benchtime 3x -timeout 60m ./...
+
+# The same for 30,000 forms in one inbox, which takes minutes.
+bench-long:
+	DUBAN_LONG=1 go test -run '^$$' -bench 'Throughput/30000' -benchtime 1x -timeout 60m ./pipeline
 
 # Fonts for the digest, from Debian packages, converted once.
 fonts:
