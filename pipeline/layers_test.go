@@ -19,7 +19,7 @@ var layers = [][]string{
 		"pipeline/sheet/parts"},
 	{"pipeline/check", "pipeline/assess", "pipeline/ledger", "pipeline/intake",
 		"pipeline/form", "pipeline/post", "pipeline/backup"},
-	{"pipeline/digest", "pipeline/doctor"},
+	{"pipeline/digest", "pipeline/doctor", "pipeline/clerk"},
 	{"pipeline/digest/xlsx", "pipeline/digest/pdf", "pipeline/receipt"},
 	{"pipeline"},
 	{"cmd/duban"},

@@ -30,7 +30,7 @@
 // the truth, files are its effects.
 //
 // Arrows only go down: cmd → pipeline → digest/xlsx, digest/pdf, receipt →
-// digest, doctor → check, assess, ledger, intake, form, post, backup → plan, sheet,
+// digest, doctor, clerk → check, assess, ledger, intake, form, post, backup → plan, sheet,
 // mail, durable, schedule, wording.
 // layers_test.go is the table.
 package pipeline

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"duban/pipeline"
+	"duban/pipeline/clerk"
 	"duban/pipeline/form"
 	"duban/pipeline/plan"
 	"duban/pipeline/schedule"
@@ -187,7 +188,7 @@ func (y *bigYear) handInAll(forms []pipeline.IssuedForm, m plan.Month, n int) {
 		u := y.w.Plan.Unit(f.Unit)
 		rows, err := y.w.Rows(y.Context(), m, u)
 		y.check(err)
-		all := answers(rows, m, false)
+		all := clerk.Answers(rows, m, false)
 		for _, r := range rows {
 			all = append(all, form.Answer{ID: r.ID(), Column: plan.ColRemark,
 				Text: fmt.Sprintf("按计划推进，第%d次报送", n+1)})

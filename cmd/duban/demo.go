@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"duban/pipeline"
+	"duban/pipeline/clerk"
 	"duban/pipeline/plan"
 	"duban/pipeline/schedule"
 	"duban/templates"
@@ -162,7 +163,7 @@ func (d *demo) opening(ctx context.Context) error {
 		return err
 	}
 	filled := filepath.Join(d.dir, "期初数.xlsx")
-	if err := fillFile(f.File, filled, "演示·周敏", "演示·郑涛", answers(rows, m, true)); err != nil {
+	if err := fillFile(f.File, filled, "演示·周敏", "演示·郑涛", clerk.Answers(rows, m, true)); err != nil {
 		return err
 	}
 	results, err := d.w.Submit(ctx, []string{filled}, pipeline.Handing{Month: m, Opening: true})

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"duban/pipeline/clerk"
 	"duban/pipeline/form"
 	"duban/pipeline/plan"
 )
@@ -110,7 +111,7 @@ func (d *demo) redo(ctx context.Context, b *batch, u *plan.Unit,
 	}
 	to := filepath.Join(b.dir, "更正-"+filepath.Base(from))
 	if err := fillFile(from, to, "演示·"+u.Name+"填报人", "演示·审核人",
-		change(answers(rows, b.month, false))); err != nil {
+		change(clerk.Answers(rows, b.month, false))); err != nil {
 		return err
 	}
 	content, err := os.ReadFile(to)

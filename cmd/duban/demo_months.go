@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"duban/pipeline/clerk"
 	"duban/pipeline/form"
 	"duban/pipeline/plan"
 )
@@ -138,7 +139,7 @@ func (d *demo) fillOne(ctx context.Context, b *batch, u *plan.Unit, issued strin
 	to := filepath.Join(b.dir, filepath.Base(from))
 	b.units, b.forms[u] = append(b.units, u), to
 	return fillFile(from, to, "演示·"+u.Name+"填报人", "演示·审核人",
-		spoil(answers(rows, b.month, false), d.mishapOf(u, b.month)))
+		spoil(clerk.Answers(rows, b.month, false), d.mishapOf(u, b.month)))
 }
 
 // spoil puts the mistake into the answers.

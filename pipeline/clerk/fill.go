@@ -1,4 +1,6 @@
-package main
+// Package clerk fills forms in as a clerk might: with invented, plausible figures, for
+// the demonstration and for the campaign of faults. It never reads a real one's.
+package clerk
 
 import (
 	"fmt"
@@ -10,9 +12,8 @@ import (
 	"duban/pipeline/plan"
 )
 
-// The figures of the demonstration are invented, and plausible: each is a
-// function of the indicator, the unit and the month alone, so that every run
-// of the demo shows the same.
+// Each figure is a function of the indicator, the unit and the month alone, so
+// that every run shows the same.
 
 // pace draws a number from 0 to 99 for a subject and a month; month 0 is the
 // subject's own temper, the same all year.
@@ -22,8 +23,8 @@ func pace(id, unit string, m plan.Month) int64 {
 	return int64(h.Sum32()>>8) % 100
 }
 
-// answers fills a whole form, row by row.
-func answers(rows []form.Row, m plan.Month, opening bool) []form.Answer {
+// Answers fills a whole form, row by row.
+func Answers(rows []form.Row, m plan.Month, opening bool) []form.Answer {
 	var all []form.Answer
 	for _, r := range rows {
 		unit := ""
