@@ -70,9 +70,9 @@ func (r *Row) explained(c *Check) (note string, kept []Explanation, ok bool) {
 		[]Explanation{{ID: r.Entry.ID, Unit: unit, Code: c.Code, Value: value, Text: text}}, true
 }
 
-// cut shortens a text for a message.
+// cut shortens a text for a message; half a personal number would not be masked any more.
 func cut(s string, most int) string {
-	if runes := []rune(s); len(runes) > most {
+	if runes := []rune(plan.Mask(s)); len(runes) > most {
 		return string(runes[:most]) + "…"
 	}
 	return s
