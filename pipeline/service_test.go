@@ -27,7 +27,7 @@ func TestTheUnitIsOneThatSystemdAccepts(t *testing.T) {
 	parsed := unitOf(t, text)
 	for key, want := range map[string]string{
 		"ProtectSystem": "strict", "NoNewPrivileges": "yes", "User": "duban",
-		"RestartPreventExitStatus": "2", "CapabilityBoundingSet": "", "Restart": "on-failure",
+		"RestartPreventExitStatus": "2", "CapabilityBoundingSet": "CAP_LEASE", "Restart": "on-failure",
 	} {
 		if got, ok := parsed[key]; !ok || got != want {
 			t.Errorf("%s is %q", key, got)

@@ -136,6 +136,11 @@ func (l *look) open(s *sighting) *taking {
 		file.Close()
 		return nil
 	}
+	if beingWritten(file) {
+		file.Close()
+		l.say(writing, s.path, "")
+		return nil
+	}
 	if err := flush(file); err != nil {
 		file.Close()
 		l.say(notTaken, s.path, reason(err))

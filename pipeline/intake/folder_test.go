@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -138,6 +139,38 @@ func TestSlowWritersAreNeverCutShort(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestAFileIsNotTakenFromUnderItsWriter: a copy that stands still for longer than a file
+// must rest is taken when it is done, whole, and what is archived is never written into.
+func TestAFileIsNotTakenFromUnderItsWriter(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("only Linux tells")
+	}
+	f := office(t)
+	f.Rest = -1
+	w, err := os.Create(filepath.Join(f.Inbox, "表.xlsx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, half := range []string{"first half, ", "second half"} {
+		if _, err := w.WriteString(half); err != nil {
+			t.Fatal(err)
+		}
+		claims, notices := lookOnce(t, f)
+		if len(claims) != 0 {
+			t.Fatalf("taken with %q", claims[0].Bytes)
+		}
+		if (len(notices) == 1) != (half == "first half, ") {
+			t.Errorf("notices %v", notices)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if got := claimed(t, f); len(got) != 1 || string(got[0].Bytes) != "first half, second half" {
+		t.Errorf("when it was closed: %v", got)
+	}
 }
 
 func TestLocksAndTemporariesAreIgnored(t *testing.T) {

@@ -41,6 +41,8 @@ var (
 		"“%s”所在磁盘只剩%s，暂停收件，收件文件夹里的文件原样保留；请清理磁盘，清理后自动继续。"}
 	noWork = sentence{"work-unwritable",
 		"工作文件夹“%s”无法写入（%s），暂停收件，收件文件夹里的文件原样保留；请检查磁盘和权限。"}
+	writing = sentence{"being-written",
+		"“%s”正被别的程序打开着写，留在原处；写完关闭后自动收取，一直不收的，请关闭打开它的程序。"}
 	changing = sentence{"changing",
 		"“%s”在收取时还在改动，等它放稳后再收。"}
 )

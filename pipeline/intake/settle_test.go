@@ -133,12 +133,11 @@ func TestALostOrDamagedSlipCostsTheNameOnly(t *testing.T) {
 func TestWhatIsWrittenAfterTheClaimIsAnotherDelivery(t *testing.T) {
 	f := office(t)
 	drop(t, f, "a.xlsx", "first")
-	w, err := os.OpenFile(filepath.Join(f.Inbox, "a.xlsx"), os.O_WRONLY|os.O_APPEND, 0)
+	claims := claimed(t, f)
+	w, err := os.OpenFile(claims[0].Path, os.O_WRONLY|os.O_APPEND, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer w.Close()
-	claims := claimed(t, f)
 	if _, err := w.WriteString(" and more"); err != nil {
 		t.Fatal(err)
 	}
@@ -147,6 +146,9 @@ func TestWhatIsWrittenAfterTheClaimIsAnotherDelivery(t *testing.T) {
 	}
 	if b, err := f.Kept(claims[0].SHA256); err != nil || string(b) != "first" {
 		t.Errorf("kept %q, %v; want what was handed over", b, err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
 	}
 	if next := claimed(t, f); len(next) != 1 || string(next[0].Bytes) != "first and more" {
 		t.Errorf("the next look claims %v", next)
