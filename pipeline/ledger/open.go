@@ -232,6 +232,9 @@ func (l *Ledger) inspect(ctx context.Context, mark marker, newest int) (version 
 		return 0, damaged(l.path, errors.New(said))
 	}
 	found, err := identity(ctx, tx, mark.head.seq)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, damaged(l.path, errors.New("it does not say which ledger it is"))
+	}
 	if err != nil {
 		return 0, err
 	}

@@ -104,6 +104,9 @@ var harms = []struct {
 	{"newer", func(t *testing.T, dir, _ string) {
 		do(t, raw(t, dir), "PRAGMA user_version = 99")
 	}, ledger.ErrNewer},
+	{"without its id", func(t *testing.T, dir, _ string) {
+		do(t, raw(t, dir), "DELETE FROM ledger")
+	}, ledger.ErrDamaged},
 	{"a text", func(t *testing.T, _, path string) {
 		put(t, path, []byte(strings.Repeat("not a database. ", 512)))
 	}, ledger.ErrDamaged},
