@@ -117,11 +117,21 @@ func (w *Workspace) tellHealth(ctx context.Context, faults ...error) {
 	h := w.healthNow(ctx, faults)
 	b, err := json.MarshalIndent(h, "", "  ")
 	if err == nil {
-		err = durable.Write(w.path(healthFile), append(b, '\n'), 0o644)
+		err = writeHealth(w.path(healthFile), append(b, '\n'))
 	}
-	if err != nil { // a full disk: its reader sees that it grows old
+	if err != nil { // its reader sees that it is gone, or grows old
 		w.Log.Warn("运行状况没有写成", "err", err)
 	}
+}
+
+// writeHealth writes the word of a daemon. On a full disk the old one goes: it may be
+// green, and what it took up is room for the new one.
+func writeHealth(path string, b []byte) error {
+	err := durable.Write(path, b, 0o644)
+	if err == nil || os.Remove(path) != nil {
+		return err
+	}
+	return durable.Write(path, b, 0o644)
 }
 
 // healthNow looks at what a daemon lives on.
@@ -249,6 +259,8 @@ func HealthOf(dir string, now time.Time) (*Health, error) {
 	switch quiet := now.Sub(said); {
 	case !h.Running:
 		h.Status, h.Reasons = ill, []string{"duban run 没有在运行"}
+	case h.At == "":
+		h.Status, h.Reasons = ill, []string{"程序没有写出运行状况，磁盘可能已满"}
 	case quiet > silence:
 		h.Status = ill
 		h.Reasons = append(h.Reasons, fmt.Sprintf("运行状况自%s起没有更新，程序可能卡住或磁盘已满", h.At))

@@ -117,4 +117,11 @@ func TestADaemonThatIsSilentIsIll(t *testing.T) {
 			t.Errorf("after %s: %+v %v", after, h, err)
 		}
 	}
+	if err := os.Remove(filepath.Join(dir, "state", "health.json")); err != nil {
+		t.Fatal(err)
+	}
+	h, err := pipeline.HealthOf(dir, said)
+	if err != nil || h.Good() || !strings.Contains(strings.Join(h.Reasons, ""), "没有写出运行状况") {
+		t.Errorf("without a word: %+v %v", h, err)
+	}
 }
