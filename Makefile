@@ -7,7 +7,7 @@ OOXML := .ooxml
 export DUBAN_FONTS := $(CURDIR)/$(FONTS)
 export CGO_ENABLED := 0
 
-.PHONY: build demo test long-test mail-test office-test bench bench-long fuzz fonts tools pictures clean
+.PHONY: build demo test campaign long-test mail-test office-test bench bench-long fuzz fonts tools pictures clean
 
 build:
 	go build -trimpath -o bin/duban ./cmd/duban
@@ -20,6 +20,11 @@ demo: fonts build
 # Every test but those that need a real office program.
 test: fonts tools
 	go test -shuffle=on ./...
+
+# The whole campaign of faults, in minutes: 50 rounds of kills over 500 forms, full disks, locked and
+# damaged ledgers, clocks that jump … The short form is one of the tests. Root sees all of it.
+campaign: fonts
+	go run ./cmd/campaign
 
 # The whole mail campaign: 500 messages through Postfix into Dovecot, 20 kills, one restore.
 # Postfix wants root.
