@@ -188,7 +188,7 @@ func (w *Workspace) settleAll(ctx context.Context, claims []intake.Claim, files 
 		var moving []*inHand
 		var group []intake.Claim
 		for k, f := range files {
-			if f.err == nil && to.aside == (f.reading.State == plan.Quarantined && !f.taken.Again) {
+			if f.err == nil && to.aside == (f.reading.State == plan.Quarantined) {
 				moving, group = append(moving, f), append(group, claims[places[k]])
 			}
 		}

@@ -25,8 +25,19 @@ var ErrNotKept = errors.New("no file with this hash is kept")
 // big goes into quarantine. Settling twice is no fault. Commit first.
 func (f *Folder) Settle(claims ...Claim) error { return f.settle(f.Archive, claims) }
 
-// SetAside is Settle into quarantine, for a person to decide.
-func (f *Folder) SetAside(claims ...Claim) error { return f.settle(f.Quarantine, claims) }
+// SetAside is Settle into quarantine, for a person to decide. What the archive
+// keeps already stays there alone: somebody has decided on it.
+func (f *Folder) SetAside(claims ...Claim) error {
+	var kept, aside []Claim
+	for _, c := range claims {
+		if _, err := os.Lstat(keptPath(f.Archive, c.SHA256)); err == nil {
+			kept = append(kept, c)
+		} else {
+			aside = append(aside, c)
+		}
+	}
+	return errors.Join(f.settle(f.Archive, kept), f.settle(f.Quarantine, aside))
+}
 
 // Release moves a file from quarantine into the archive.
 func (f *Folder) Release(sha string) error {

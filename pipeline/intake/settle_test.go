@@ -365,3 +365,24 @@ func TestTheOriginalIsFoundBeforeAndAfterItIsSettled(t *testing.T) {
 		t.Errorf("bytes that never came: %v, want ErrNotKept", err)
 	}
 }
+
+func TestWhatTheArchiveKeepsIsNotSetAsideBesides(t *testing.T) {
+	f := office(t)
+	drop(t, f, "a.xlsx", "one")
+	if err := f.Settle(claimed(t, f)...); err != nil {
+		t.Fatal(err)
+	}
+	drop(t, f, "b.xlsx", "one")
+	drop(t, f, "c.xlsx", "two")
+	if err := f.SetAside(claimed(t, f)...); err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range []struct{ root, s string }{{f.Archive, "one"}, {f.Quarantine, "two"}} {
+		if _, err := os.Stat(keptPath(x.root, hash([]byte(x.s)))); err != nil {
+			t.Errorf("%s: %v", x.s, err)
+		}
+	}
+	if _, err := os.Stat(keptPath(f.Quarantine, hash([]byte("one")))); !os.IsNotExist(err) {
+		t.Errorf("it lies in both: %v", err)
+	}
+}
