@@ -5,7 +5,6 @@ import (
 	"errors"
 	"runtime"
 	"slices"
-	"sync"
 
 	"duban/pipeline/ledger"
 	"duban/pipeline/plan"
@@ -32,8 +31,8 @@ type inHand struct {
 	patient  bool // it may be read again later, if it is not whole yet
 
 	stored   bool        // before, under this claim
-	opened   *judgement  // nil: no need to, or not yet
-	judged   *judgement  // nil: it was stored before
+	known    bool        // its bytes were, from the same sender
+	judged   *judgement  // of one that is only tried
 	copied   *transcript // nil: none is called for
 	reading  ledger.Reading
 	outgoing []ledger.Outgoing
@@ -89,20 +88,18 @@ func (w *Workspace) storeOnce(ctx context.Context, files []*inHand) error {
 	if err := b.recognise(ctx, files); err != nil {
 		return err
 	}
-	if err := b.open(ctx, files); err != nil {
-		return err
-	}
+	next, stop := b.open(ctx, files)
+	defer stop()
 	var takings []ledger.Taking
 	var taking []*inHand
 	for _, f := range files {
-		if f.stored {
+		if f.err = nil; f.stored {
 			continue
 		}
-		if f.err = nil; f.patient && f.opened != nil && f.opened.notWhole {
-			f.err = errNotWhole
+		if err := b.judge(ctx, f, next); errors.Is(err, errNotWhole) {
+			f.err = err
 			continue
-		}
-		if err := b.judge(ctx, f); err != nil {
+		} else if err != nil {
 			return err
 		}
 		takings = append(takings, ledger.Taking{Claim: f.id, Delivery: f.delivery,
@@ -133,10 +130,11 @@ func (w *Workspace) try(ctx context.Context, f *inHand) error {
 	if err != nil {
 		return err
 	}
-	if f.opened, err = w.openSafely(ctx, f.bytes, f.delivery, f.handing); err != nil {
+	j, err := w.openSafely(ctx, f.bytes, f.delivery, f.handing)
+	if err != nil {
 		return err
 	}
-	f.judged, err = b.judged(ctx, f)
+	f.judged, err = b.judged(ctx, f, j)
 	if err == nil {
 		f.reading = w.readingOf(f.judged, f.delivery)
 	}
@@ -201,52 +199,37 @@ func (b *batch) recognise(ctx context.Context, files []*inHand) error {
 	return nil
 }
 
-// open opens the files that have to be read, as many at once as the machine
-// has processors.
-func (b *batch) open(ctx context.Context, files []*inHand) error {
+// opened is a file that was read and taken apart.
+type opened struct {
+	*judgement
+	err error
+}
+
+// open opens the files that have to be read, ahead of their turn; next gives
+// them in that order. Few are held: one can be big when it is opened.
+func (b *batch) open(ctx context.Context, files []*inHand) (next func() opened, stop func()) {
 	var todo []*inHand
 	for _, f := range files {
-		f.opened = nil
-		if !f.stored && b.same(f) == nil {
+		if f.known = b.same(f) != nil; !f.known && !f.stored {
 			todo = append(todo, f)
 		}
 	}
-	faults := make([]error, len(todo))
-	each(len(todo), b.w.hands(), func(i int) {
-		f := todo[i]
-		f.opened, faults[i] = b.w.openSafely(ctx, f.bytes, f.delivery, f.handing)
+	return ahead(todo, b.w.hands(), b.w.hands(), func(f *inHand) (o opened) {
+		o.judgement, o.err = b.w.openSafely(ctx, f.bytes, f.delivery, f.handing)
+		return o
 	})
-	return errors.Join(faults...)
 }
 
-// each does something for 0 to n-1, in that order, several at once.
-func each(n, workers int, do func(i int)) {
-	var next sync.Mutex
-	var wg sync.WaitGroup
-	at := 0
-	for range min(n, workers) {
-		wg.Go(func() {
-			for {
-				next.Lock()
-				i := at
-				at++
-				next.Unlock()
-				if i >= n {
-					return
-				}
-				do(i)
-			}
-		})
-	}
-	wg.Wait()
-}
+// mostHands bounds the memory: so many of the biggest files fit into what the
+// program may use.
+const mostHands = 2
 
 // hands is how many files may be in hand at once.
 func (w *Workspace) hands() int {
 	if w.hand.careful() {
 		return 1
 	}
-	return runtime.GOMAXPROCS(0)
+	return min(runtime.GOMAXPROCS(0), mostHands)
 }
 
 // same finds the submission of the same bytes by the same sender that counts:
@@ -267,19 +250,13 @@ func (b *batch) same(f *inHand) *ledger.Submission {
 	return &seen[i]
 }
 
-// judge judges a file in its turn.
-func (b *batch) judge(ctx context.Context, f *inHand) (err error) {
-	w := b.w
-	f.copied = nil
-	if old := b.same(f); old != nil {
-		f.judged, err = b.repeated(ctx, f, old)
-	} else {
-		f.judged, err = b.judged(ctx, f)
-	}
+// judge judges a file in its turn; next opens it.
+func (b *batch) judge(ctx context.Context, f *inHand, next func() opened) error {
+	j, err := b.verdict(ctx, f, next)
 	if err != nil {
 		return err
 	}
-	j := f.judged
+	w := b.w
 	w.stage(ctx, stageJudged, "claim", f.id, "sha256", f.delivery.SHA256, "unit", j.unitCode(),
 		"month", j.month.String(), "state", j.State, "figures", len(j.Figures),
 		"refused", len(j.Refused), "findings", len(j.Findings))
@@ -295,13 +272,30 @@ func (b *batch) judge(ctx context.Context, f *inHand) (err error) {
 	return nil
 }
 
+func (b *batch) verdict(ctx context.Context, f *inHand, next func() opened) (*judgement, error) {
+	f.copied = nil
+	if f.known {
+		return b.repeated(ctx, f, b.same(f))
+	}
+	o := next()
+	switch {
+	case o.err != nil:
+		return nil, o.err
+	case f.patient && o.notWhole:
+		return nil, errNotWhole
+	case b.same(f) != nil: // one of the batch has the same bytes
+		return b.repeated(ctx, f, b.same(f))
+	}
+	return b.judged(ctx, f, o.judgement)
+}
+
 // judged is the verdict on a file that was opened.
-func (b *batch) judged(ctx context.Context, f *inHand) (*judgement, error) {
-	p, err := b.known.past(ctx, f.opened.unitCode(), f.opened.month)
+func (b *batch) judged(ctx context.Context, f *inHand, j *judgement) (*judgement, error) {
+	p, err := b.known.past(ctx, j.unitCode(), j.month)
 	if err != nil {
 		return nil, err
 	}
-	j := b.w.checkSafely(f.opened, p)
+	j = b.w.checkSafely(j, p)
 	f.copied = b.transcribeSafely(ctx, f.bytes, j)
 	return j, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"time"
 
@@ -41,33 +42,45 @@ func (w *Workspace) sendOut(ctx context.Context) error {
 			files = append(files, o)
 		}
 	}
-	return errors.Join(w.sendFiles(ctx, files), w.sendEditions(ctx, editions))
+	return errors.Join(
+		carryOut(ctx, w, files, w.hands(), sentAtOnce, w.filesSafely, func(all ...[]durable.File) error {
+			return put(slices.Concat(all...)...)
+		}),
+		carryOut(ctx, w, editions, runtime.GOMAXPROCS(0), 2*runtime.GOMAXPROCS(0), w.setSafely,
+			func(all ...setting) error { return w.writeEditions(ctx, all...) }))
 }
 
-// sendFiles carries out rows of anything but editions.
-func (w *Workspace) sendFiles(ctx context.Context, rows []ledger.Outgoing) error {
+// made is what was made of a row.
+type made[T any] struct {
+	what T
+	why  error // there is none
+}
+
+// carryOut makes what some rows ask for and writes it: while some are written,
+// the next are made, no more than hold of them.
+func carryOut[T any](ctx context.Context, w *Workspace, rows []ledger.Outgoing, workers, hold int,
+	make func(context.Context, ledger.Outgoing) (T, error), write func(...T) error) error {
+	next, stop := ahead(rows, workers, hold, func(o ledger.Outgoing) (m made[T]) {
+		m.what, m.why = make(ctx, o)
+		return m
+	})
+	defer stop()
 	var faults []error
 	for part := range slices.Chunk(rows, sentAtOnce) {
-		made := make([][]durable.File, len(part))
-		whys := make([]error, len(part))
-		each(len(part), w.hands(), func(i int) {
-			made[i], whys[i] = w.filesSafely(ctx, part[i])
-		})
 		var ready []ledger.Outgoing
-		var files [][]durable.File
-		for i, o := range part {
-			if whys[i] == nil {
-				ready, files = append(ready, o), append(files, made[i])
+		var all []T
+		for _, o := range part {
+			m := next()
+			if m.why == nil {
+				ready, all = append(ready, o), append(all, m.what)
 				continue
 			}
-			fault, err := w.noted(ctx, whys[i], o)
+			fault, err := w.noted(ctx, m.why, o)
 			if faults = append(faults, fault); err != nil {
 				return errors.Join(append(faults, err)...)
 			}
 		}
-		fault, err := written(ctx, w, ready, files, func(all ...[]durable.File) error {
-			return put(slices.Concat(all...)...)
-		})
+		fault, err := written(ctx, w, ready, all, write)
 		if faults = append(faults, fault); err != nil {
 			return errors.Join(append(faults, err)...)
 		}

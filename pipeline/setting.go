@@ -2,11 +2,7 @@ package pipeline
 
 import (
 	"context"
-	"errors"
 	"path/filepath"
-	"runtime"
-	"slices"
-	"sync"
 
 	"duban/pipeline/digest/pdf"
 	"duban/pipeline/digest/xlsx"
@@ -84,94 +80,6 @@ func (w *Workspace) writeEditions(ctx context.Context, sets ...setting) error {
 		return err
 	}
 	return put(files...)
-}
-
-// editionsAtOnce is how many editions are written together: more than a month
-// has, and few enough to be held in memory.
-const editionsAtOnce = 40
-
-// sendEditions carries out rows of editions. Those that can be set are written
-// and noted together, which saves a disk most of its flushes; where that fails,
-// each is written alone.
-func (w *Workspace) sendEditions(ctx context.Context, rows []ledger.Outgoing) error {
-	next, stop := w.setAhead(ctx, rows)
-	defer stop()
-	var faults []error
-	for part := range slices.Chunk(rows, editionsAtOnce) {
-		var ready []ledger.Outgoing
-		var sets []setting
-		for _, o := range part {
-			set, err := next(ctx, o.Edition)
-			if err == nil {
-				ready, sets = append(ready, o), append(sets, set)
-				continue
-			}
-			fault, err := w.noted(ctx, err, o)
-			if faults = append(faults, fault); err != nil {
-				return errors.Join(append(faults, err)...)
-			}
-		}
-		fault, err := written(ctx, w, ready, sets, func(all ...setting) error {
-			return w.writeEditions(ctx, all...)
-		})
-		if faults = append(faults, fault); err != nil {
-			return errors.Join(append(faults, err)...)
-		}
-	}
-	return errors.Join(faults...)
-}
-
-// setter gives an edition set.
-type setter func(ctx context.Context, edition int64) (setting, error)
-
-// setAhead sets the editions that go out, on all processors. The setter it gives
-// must be asked for each of them, in their order; at most two a processor are
-// held that were not asked for yet. Nothing is set any more once stop returns.
-func (w *Workspace) setAhead(ctx context.Context, rows []ledger.Outgoing) (
-	_ setter, stop func()) {
-	type result struct {
-		setting
-		err error
-	}
-	set := map[int64]chan result{}
-	for _, o := range rows {
-		set[o.Edition] = make(chan result, 1)
-	}
-	ctx, cancel := context.WithCancel(ctx)
-	next, room := make(chan ledger.Outgoing), make(chan struct{}, 2*runtime.GOMAXPROCS(0))
-	var workers sync.WaitGroup
-	workers.Go(func() {
-		defer close(next)
-		for _, o := range rows {
-			select {
-			case room <- struct{}{}:
-				next <- o
-			case <-ctx.Done():
-				return
-			}
-		}
-	})
-	for range min(runtime.GOMAXPROCS(0), len(rows)) {
-		workers.Go(func() {
-			for o := range next {
-				var r result
-				r.setting, r.err = w.setSafely(ctx, o)
-				set[o.Edition] <- r
-			}
-		})
-	}
-	return func(ctx context.Context, edition int64) (setting, error) {
-			select {
-			case r := <-set[edition]:
-				<-room
-				return r.setting, r.err
-			case <-ctx.Done():
-				return setting{}, ctx.Err()
-			}
-		}, func() {
-			cancel()
-			workers.Wait()
-		}
 }
 
 // setSafely is setEdition of a row; a panic in it is that row's error.

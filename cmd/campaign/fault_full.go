@@ -91,6 +91,7 @@ func (t *trial) turnsRed(d *daemon, do, undo func()) {
 		t.lives(d, "before it was red")
 		return t.health() == "red"
 	})
+	t.red = true
 	undo()
 	t.until("another light than red", func() bool {
 		t.lives(d, "when it should have become well")

@@ -7,7 +7,8 @@ package main
 type fault struct {
 	name string // as --only takes it
 	root bool   // it needs root: for a mount, a device
-	// bites says that the daemon must complain: a fault that nobody noticed proves nothing.
+	// bites says that the daemon must complain or turn red: a fault that nobody noticed
+	// proves nothing.
 	bites bool
 	do    func(t *trial)
 }
