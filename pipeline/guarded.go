@@ -7,7 +7,6 @@ import (
 	"runtime/debug"
 
 	"duban/pipeline/check"
-	"duban/pipeline/durable"
 	"duban/pipeline/ledger"
 	"duban/pipeline/plan"
 	"duban/pipeline/receipt"
@@ -105,7 +104,7 @@ func (w *Workspace) writtenOnce(r *receipt.Receipt) (xlsx []byte, text string, e
 }
 
 // filesSafely is filesOf; a panic in it is that row's error.
-func (w *Workspace) filesSafely(ctx context.Context, o ledger.Outgoing) (files []durable.File,
+func (w *Workspace) filesSafely(ctx context.Context, o ledger.Outgoing) (files outFiles,
 	err error) {
 	defer w.caught("发出", o.Key, &err)
 	return w.filesOf(ctx, o)

@@ -26,7 +26,7 @@ const (
 )
 
 // filesOf makes what a row asks for.
-func (w *Workspace) filesOf(ctx context.Context, o ledger.Outgoing) ([]durable.File, error) {
+func (w *Workspace) filesOf(ctx context.Context, o ledger.Outgoing) (outFiles, error) {
 	switch o.Kind {
 	case kindReceipt:
 		return w.receiptFilesOf(ctx, o)
@@ -37,9 +37,19 @@ func (w *Workspace) filesOf(ctx context.Context, o ledger.Outgoing) ([]durable.F
 	case kindForm:
 		var f issued
 		err := json.Unmarshal(o.Body, &f)
-		return []durable.File{outFile(w.path(f.File), f.Bytes)}, err
+		return outFiles{outFile(w.path(f.File), f.Bytes)}, err
 	}
 	return nil, fmt.Errorf("nobody knows how to send a %q", o.Kind)
+}
+
+// outFiles are the files of a row.
+type outFiles []durable.File
+
+func (all outFiles) size() (n int) {
+	for _, f := range all {
+		n += len(f.Bytes)
+	}
+	return n
 }
 
 // outFile is a file of the outbox.
@@ -148,9 +158,9 @@ func (w *Workspace) receiptBytes(ctx context.Context, o ledger.Outgoing) (names 
 }
 
 // receiptFilesOf are the annotated copy and its text.
-func (w *Workspace) receiptFilesOf(ctx context.Context, o ledger.Outgoing) ([]durable.File, error) {
+func (w *Workspace) receiptFilesOf(ctx context.Context, o ledger.Outgoing) (outFiles, error) {
 	names, xlsx, text, err := w.receiptBytes(ctx, o)
-	return []durable.File{outFile(names.xlsx, xlsx), outFile(names.text, []byte(text))}, err
+	return outFiles{outFile(names.xlsx, xlsx), outFile(names.text, []byte(text))}, err
 }
 
 func (w *Workspace) receiptFor(a ledger.Arrival, rd ledger.Reading, original []byte,
@@ -200,7 +210,7 @@ func (w *Workspace) rehearse(ctx context.Context, c intake.Claim, h Handing) (Ou
 	}
 	files := w.answerFiles(fmt.Sprintf("outbox/receipts/%s/预检-%s-%s", month, stem(c.Name, 60),
 		shortSum(c.SHA256)))
-	out := []durable.File{outFile(files.xlsx, xlsx)}
+	out := outFiles{outFile(files.xlsx, xlsx)}
 	o := w.outcomeOf(c, f)
 	o.Receipt, o.Verdict = files.xlsx, "预检（未收）："+verdict(rd, false)
 	if f.copied != nil {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"time"
 
-	"duban/pipeline/durable"
 	"duban/pipeline/intake"
 	"duban/pipeline/ledger"
 	"duban/pipeline/plan"
@@ -50,7 +49,7 @@ func (r refusal) base() string {
 	return fmt.Sprintf("outbox/receipts/%s/%s-%s-回执", r.At[:len("2025-03")], r.Claim, stem(r.Name, 60))
 }
 
-func (w *Workspace) refusalFiles(o ledger.Outgoing) ([]durable.File, error) {
+func (w *Workspace) refusalFiles(o ledger.Outgoing) (outFiles, error) {
 	var r refusal
 	if err := json.Unmarshal(o.Body, &r); err != nil {
 		return nil, err
@@ -66,6 +65,6 @@ func (w *Workspace) refusalFiles(o ledger.Outgoing) ([]durable.File, error) {
 		said.Unit = u.Name
 	}
 	xlsx, text, err := w.receiptWritten(said)
-	return []durable.File{outFile(w.path(r.base()+".xlsx"), xlsx),
+	return outFiles{outFile(w.path(r.base()+".xlsx"), xlsx),
 		outFile(w.path(r.base()+".txt"), []byte(text))}, err
 }

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"time"
 
-	"duban/pipeline/durable"
 	"duban/pipeline/ledger"
 )
 
@@ -19,9 +18,11 @@ import (
 //     which saves a disk most of its flushes; where that fails, each is written
 //     alone. A kill in between makes them once more, the same bytes.
 
-// sentAtOnce is how many rows are made, written and noted together: few enough
-// to be held in memory.
-const sentAtOnce = 64
+// What is written and noted together: so many rows, or so many bytes.
+const (
+	rowsAtOnce  = 64
+	bytesAtOnce = 4 << 20
+)
 
 // sendOut carries out every row that waits.
 func (w *Workspace) sendOut(ctx context.Context) error {
@@ -43,11 +44,12 @@ func (w *Workspace) sendOut(ctx context.Context) error {
 		}
 	}
 	return errors.Join(
-		carryOut(ctx, w, files, w.hands(), sentAtOnce, w.filesSafely, func(all ...[]durable.File) error {
+		carryOut(ctx, w, files, w.hands(), w.filesSafely, func(all ...outFiles) error {
 			return put(slices.Concat(all...)...)
 		}),
-		carryOut(ctx, w, editions, runtime.GOMAXPROCS(0), 2*runtime.GOMAXPROCS(0), w.setSafely,
-			func(all ...setting) error { return w.writeEditions(ctx, all...) }))
+		carryOut(ctx, w, editions, runtime.GOMAXPROCS(0), w.setSafely, func(all ...setting) error {
+			return w.writeEditions(ctx, all...)
+		}))
 }
 
 // made is what was made of a row.
@@ -56,34 +58,37 @@ type made[T any] struct {
 	why  error // there is none
 }
 
-// carryOut makes what some rows ask for and writes it: while some are written,
-// the next are made, no more than hold of them.
-func carryOut[T any](ctx context.Context, w *Workspace, rows []ledger.Outgoing, workers, hold int,
-	make func(context.Context, ledger.Outgoing) (T, error), write func(...T) error) error {
-	next, stop := ahead(rows, workers, hold, func(o ledger.Outgoing) (m made[T]) {
+// carryOut makes what some rows ask for and writes it; while some are written,
+// the next are made.
+func carryOut[T interface{ size() int }](ctx context.Context, w *Workspace, rows []ledger.Outgoing,
+	workers int, make func(context.Context, ledger.Outgoing) (T, error),
+	write func(...T) error) error {
+	next, stop := ahead(rows, workers, 2*workers, func(o ledger.Outgoing) (m made[T]) {
 		m.what, m.why = make(ctx, o)
 		return m
 	})
 	defer stop()
 	var faults []error
-	for part := range slices.Chunk(rows, sentAtOnce) {
-		var ready []ledger.Outgoing
-		var all []T
-		for _, o := range part {
-			m := next()
-			if m.why == nil {
-				ready, all = append(ready, o), append(all, m.what)
-				continue
-			}
+	var ready []ledger.Outgoing
+	var all []T
+	size := 0
+	for i, o := range rows {
+		if m := next(); m.why != nil {
 			fault, err := w.noted(ctx, m.why, o)
 			if faults = append(faults, fault); err != nil {
 				return errors.Join(append(faults, err)...)
 			}
+		} else {
+			ready, all, size = append(ready, o), append(all, m.what), size+m.what.size()
+		}
+		if len(ready) < rowsAtOnce && size < bytesAtOnce && i < len(rows)-1 {
+			continue
 		}
 		fault, err := written(ctx, w, ready, all, write)
 		if faults = append(faults, fault); err != nil {
 			return errors.Join(append(faults, err)...)
 		}
+		ready, all, size = nil, nil, 0
 	}
 	return errors.Join(faults...)
 }

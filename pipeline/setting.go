@@ -19,6 +19,13 @@ type setting struct {
 	files         []post.File // one a path
 }
 
+func (s setting) size() (n int) {
+	for _, f := range s.files {
+		n += len(f.Bytes)
+	}
+	return n
+}
+
 // setEdition sets an edition from what the ledger keeps of it.
 func (w *Workspace) setEdition(ctx context.Context, id int64) (setting, error) {
 	e, err := w.Ledger.Edition(ctx, id)

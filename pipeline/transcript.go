@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"duban/pipeline/check"
-	"duban/pipeline/durable"
 	"duban/pipeline/form"
 	"duban/pipeline/ledger"
 	"duban/pipeline/plan"
@@ -179,10 +178,10 @@ func answerTo(j *judgement, t *transcript) answer {
 	return say
 }
 
-func (w *Workspace) transcriptFile(ctx context.Context, o ledger.Outgoing) ([]durable.File, error) {
+func (w *Workspace) transcriptFile(ctx context.Context, o ledger.Outgoing) (outFiles, error) {
 	a, rd, err := w.arrival(ctx, o.Delivery)
 	if err != nil {
 		return nil, err
 	}
-	return []durable.File{outFile(w.namesOf(a, rd).transcript, o.Body)}, nil
+	return outFiles{outFile(w.namesOf(a, rd).transcript, o.Body)}, nil
 }
