@@ -87,15 +87,6 @@ func (w *Workspace) firstEditions(ctx context.Context, m plan.Month) ([]ledger.E
 	return editions, nil
 }
 
-// CanPrint reports whether the fonts of a digest are at hand.
-func (w *Workspace) CanPrint() error {
-	if _, err := w.fonts(); err != nil {
-		return &UserError{What: "缺少字体", Err: err,
-			Fix: "把字体文件放进工作目录的 fonts 文件夹，或在 duban.yaml 的 fonts 里写明。"}
-	}
-	return nil
-}
-
 // restore writes the files of editions again where they are gone.
 func (w *Workspace) restore(ctx context.Context, editions []ledger.Edition) ([]Edition, error) {
 	shown := w.allShown(editions)

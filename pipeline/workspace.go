@@ -10,7 +10,6 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"strings"
 	"sync"
 	"time"
 
@@ -246,49 +245,6 @@ func (w *Workspace) path(rel string) string {
 		return rel
 	}
 	return filepath.Join(w.Dir, filepath.FromSlash(rel))
-}
-
-func readKey(path string) ([]byte, error) {
-	lost := &UserError{
-		What: "签名密钥 " + path + " 丢失或损坏",
-		Fix:  "从备份恢复该文件；已下发的填报表要靠它核对真伪。",
-	}
-	b, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, lost
-	}
-	if err != nil {
-		return nil, err
-	}
-	key, err := hex.DecodeString(strings.TrimSpace(string(b)))
-	if err != nil || len(key) < 32 {
-		return nil, lost
-	}
-	return key, nil
-}
-
-func (w *Workspace) loadFonts() (*pdf.Fonts, error) {
-	c := w.Config.Fonts
-	var dirs []string
-	for _, d := range c.Dirs {
-		dirs = append(dirs, w.path(d))
-	}
-	paths, err := pdf.Find(dirs...)
-	if err != nil {
-		return nil, err
-	}
-	for _, set := range []struct {
-		path *string
-		to   string
-	}{
-		{&paths.FangSong, c.FangSong}, {&paths.KaiTi, c.KaiTi}, {&paths.HeiTi, c.HeiTi},
-		{&paths.BiaoSong, c.BiaoSong}, {&paths.SongTi, c.SongTi}, {&paths.Fallback, c.Fallback},
-	} {
-		if set.to != "" {
-			*set.path = w.path(set.to)
-		}
-	}
-	return pdf.LoadFonts(paths)
 }
 
 // PlanOf reads the plan of the workspace in dir, without opening its ledger, and
