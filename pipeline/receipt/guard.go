@@ -8,7 +8,6 @@ import (
 	"path"
 	"strings"
 
-	"duban/pipeline/durable"
 	"duban/pipeline/sheet"
 )
 
@@ -118,12 +117,12 @@ func inflate(f *zip.File) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(r, maxInflated))
 }
 
-// pack puts the parts together again.
+// pack puts the parts together again, for the library alone: nothing is deflated.
 func (p parts) pack() ([]byte, error) {
 	var buf bytes.Buffer
-	z := durable.NewZip(&buf)
+	z := zip.NewWriter(&buf)
 	for name, b := range p {
-		w, err := z.Create(name)
+		w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Store})
 		if err != nil {
 			return nil, err
 		}
@@ -131,8 +130,6 @@ func (p parts) pack() ([]byte, error) {
 			return nil, err
 		}
 	}
-	if err := z.Close(); err != nil {
-		return nil, err
-	}
-	return buf.Bytes(), nil
+	err := z.Close()
+	return buf.Bytes(), err
 }
