@@ -79,10 +79,14 @@ func (t *tx) extensionEvents(all *[]Event) error {
 	})
 }
 
+// arrivalEvents gives the arrivals; one whose bytes were known has an old
+// reading, and comes behind the last that was made all the same.
 func (t *tx) arrivalEvents(all *[]Event) error {
+	last := int64(0)
 	return t.each(arrivalColumns+` ORDER BY d.id`, nil, func(scan row) error {
 		a, err := t.scanArrival(scan)
-		*all = append(*all, Event{At: a.TakenAt, Arrival: &a, after: a.Reading})
+		last = max(last, a.Reading)
+		*all = append(*all, Event{At: a.TakenAt, Arrival: &a, after: last})
 		return err
 	})
 }
