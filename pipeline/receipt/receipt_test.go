@@ -469,6 +469,16 @@ func TestTextSaysTheVerdict(t *testing.T) {
 			t.Errorf("%s: %s", state, text)
 		}
 	}
+	for state, words := range map[plan.State]string{
+		plan.Returned:    "以前的结果继续有效：退回。",
+		plan.Quarantined: "不重复处理，仍待核实，核实前不取用",
+	} {
+		r := letter(t, filled(t))
+		r.State, r.Duplicate = state, true
+		if _, text := write(t, r); !strings.Contains(text, words) {
+			t.Errorf("again, %s: %s", state, text)
+		}
+	}
 	r := letter(t, filled(t))
 	r.DryRun, r.Late, r.Remarks = true, true, []string{"已延期至4月7日。"}
 	_, text = write(t, r)
@@ -476,6 +486,25 @@ func TestTextSaysTheVerdict(t *testing.T) {
 		if !strings.Contains(text, word) {
 			t.Errorf("no %s in %s", word, text)
 		}
+	}
+}
+
+// What is not in the receipt is not spoken of: red cells where none could be marked,
+// another try where a person must look first.
+func TestWhatToDoIsWhatCanBeDone(t *testing.T) {
+	r := letter(t, filled(t))
+	r.Readable = false
+	if _, text := write(t, r); !strings.Contains(text, "取用，退回的请改好后再报。") {
+		t.Errorf("red cells in %s", text)
+	}
+	r = letter(t, filled(t))
+	r.State = plan.Quarantined
+	b, _ := write(t, r)
+	f := open(t, b)
+	rows, err := f.GetRows(f.GetSheetList()[0])
+	said := fmt.Sprint(rows)
+	if err != nil || !strings.Contains(said, "核实后另有回执") || strings.Contains(said, "再报一次") {
+		t.Errorf("held: %s, %v", said, err)
 	}
 }
 
