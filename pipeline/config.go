@@ -106,10 +106,7 @@ func readConfig(path string) (Config, error) {
 	}
 	b = bytes.TrimPrefix(b, []byte("\xef\xbb\xbf"))
 	if err := yaml.UnmarshalWithOptions(b, &c, yaml.Strict()); err != nil {
-		return c, &UserError{
-			What: "设置文件 " + path + " 有误：\n" + yaml.FormatError(err, false, true),
-			Fix:  "按提示的行改正；各项写法见 duban init 生成的 duban.yaml。",
-		}
+		return c, settingsFault(path, string(b), err)
 	}
 	return c, c.prove(path)
 }
