@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strconv"
@@ -61,7 +62,8 @@ func (w *Workspace) shownHeld(rd ledger.Reading) HeldFile {
 }
 
 // heldNamed finds one held file by its number, its name or the beginning of
-// its SHA-256.
+// its SHA-256. The number may be of a receipt by which the same bytes were answered
+// once more: it is the one its sender reads out.
 func (w *Workspace) heldNamed(ctx context.Context, which string) (ledger.Reading, error) {
 	const fix = "用 duban held 列出待核实的文件，写明其中一件的编号。"
 	readings, err := w.Ledger.Held(ctx)
@@ -69,11 +71,15 @@ func (w *Workspace) heldNamed(ctx context.Context, which string) (ledger.Reading
 		return ledger.Reading{}, err
 	}
 	n, _ := strconv.ParseInt(which, 10, 64)
+	numbered, err := w.Ledger.Arrival(ctx, n)
+	if err != nil && !errors.Is(err, ledger.ErrNoRow) {
+		return ledger.Reading{}, err
+	}
 	var found []ledger.Reading
 	for _, rd := range readings {
 		name := rd.Delivery.Name
 		switch {
-		case n != 0 && n == rd.Arrival, which == name, filepath.Base(which) == name,
+		case numbered.Submission == rd.Submission, which == name, filepath.Base(which) == name,
 			which == strings.TrimSuffix(name, filepath.Ext(name)),
 			len(which) >= 8 && strings.HasPrefix(rd.Delivery.SHA256, strings.ToLower(which)):
 			found = append(found, rd)
