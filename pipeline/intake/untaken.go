@@ -40,7 +40,12 @@ func (f *Folder) Untaken(age time.Duration) ([]Notice, error) {
 			l.say(unreadable, s.path, "")
 			continue
 		}
+		open := beingWritten(file)
 		file.Close()
+		if open {
+			l.say(writing, s.path, "")
+			continue
+		}
 		l.say(overdue, s.path, lain(f.now().Sub(arrived(s.info))))
 	}
 	return l.notices, nil
