@@ -126,6 +126,8 @@ var keys = map[string]string{
 	"notice": "说明", "job": "任务", "due": "应办时间", "done": "结果", "missed": "错过次数",
 	"from": "发件人", "forms": "填报表", "known": "收过", "answered": "已答复", "why": "原因",
 	"mailbox": "邮箱", "mail": "编号", "last": "上次", "size": "字节",
+	"files": "文件", "claim": "取件号", "id": "取件号", "key": "对象", "times": "次数", "to": "收件人",
+	"now": "现在",
 }
 
 var levels = map[slog.Level]string{

@@ -167,7 +167,7 @@ func (l *look) arrive(t *taking, moved error) {
 			return
 		}
 		// Moved, but not flushed: go on; a power cut at worst undoes the move.
-		l.f.log().Error("a claim was not flushed", "id", t.slip.ID, "err", moved)
+		l.f.log().Error("取到的文件没有写实到磁盘，断电可能丢失", "id", t.slip.ID, "err", moved)
 	}
 	delete(l.f.seen, t.path)
 	l.taken++

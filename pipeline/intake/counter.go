@@ -29,7 +29,7 @@ func (c *Counter) Hand(path string, h Handed) (Claim, error) {
 	}
 	f := c.Folder
 	fault := func(err error) (Claim, error) {
-		f.log().Error("counter", "err", err)
+		f.log().Error("柜台收件没有收下", "err", err)
 		return Claim{}, fmt.Errorf("工作文件夹无法写入，“%s”没有收下（%s）", claim.Name, reason(err))
 	}
 	if claim.TooBig {

@@ -56,7 +56,7 @@ func (f *Folder) Pending() ([]Claim, error) {
 	for id := range files {
 		c, err := f.load(id, slips, 1)
 		if err != nil { // a Look tries again; one file does not hold up the others
-			f.log().Error("a claim in work cannot be read yet", "id", id, "err", err)
+			f.log().Error("已取走的一份文件暂时读不出，稍后再试", "id", id, "err", err)
 			f.mu.Lock()
 			f.unread = append(f.unread, id)
 			f.mu.Unlock()
@@ -106,7 +106,7 @@ func (f *Folder) handLater(l *look) {
 func (f *Folder) slips() map[string]slip {
 	entries, err := os.ReadDir(f.Work)
 	if err != nil {
-		f.log().Error("work cannot be listed", "err", err)
+		f.log().Error("工作文件夹列不出来", "err", err)
 	}
 	names := make([]string, len(entries))
 	for i, e := range entries {
@@ -121,7 +121,7 @@ func (f *Folder) slips() map[string]slip {
 func (f *Folder) load(id string, slips map[string]slip, raise int) (Claim, error) {
 	s, found := slips[id]
 	if !found {
-		f.log().Error("a slip in work is lost or damaged", "id", id)
+		f.log().Error("已取走的一份文件丢了登记条，文件照收，不知道原来的文件名和单位文件夹", "id", id)
 		s = slip{ID: id, Channel: ByFolder, SeenAt: f.now()}
 	}
 	s.Attempts += raise

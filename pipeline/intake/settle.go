@@ -218,7 +218,7 @@ func (f *Folder) keep(c Claim, to string, moved error) error {
 		return durable.Remove(c.Path)
 	}
 	aside := filepath.Join(f.Quarantine, filepath.Base(to)+".damaged-"+c.ID)
-	f.log().Error("a kept file was damaged; it is set aside and replaced", "sha256", c.SHA256)
+	f.log().Error("存档里的一份原件已损坏，换上完好的，损坏的另放在隔离文件夹", "sha256", c.SHA256)
 	if err := durable.MkdirAll(f.Quarantine, 0o755); err != nil {
 		return err
 	}
