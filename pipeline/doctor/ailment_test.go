@@ -111,8 +111,16 @@ var ailments = []ailment{
 		p.write("state/work/0001-a", "PK")
 		p.write("state/work/0001-a.json", `{"id":"0001-a","seen_at":"2025-02-04T09:00:00+08:00"}`)
 	}},
-	{code: "fallen", name: "three times", break_: fallenOver(3)},
-	{code: "fallen", name: "once", note: true, break_: fallenOver(1)},
+	{code: "fallen", name: "three times, and held", also: []string{"held"},
+		break_: func(p *patient) {
+			heldFor(time.Hour)(p)
+			fallenOver("file", "state/quarantine/*/*", 3)(p)
+		}},
+	{code: "fallen", name: "three times, and decided", note: true,
+		break_: fallenOver("file", "state/archive/*/*", 3)},
+	{code: "fallen", name: "three times over its receipt", note: true,
+		break_: fallenOver("receipt", "state/archive/*/*", 3)},
+	{code: "fallen", name: "once", note: true, break_: fallenOver("file", "state/archive/*/*", 1)},
 	{code: "fallen", name: "a note that cannot be read",
 		break_: func(p *patient) { p.write("state/in-hand.json", "{") }},
 	{code: "temporaries", name: "in the outbox", break_: func(p *patient) {
@@ -202,12 +210,12 @@ func heldFor(wait time.Duration) func(p *patient) {
 	}
 }
 
-// fallenOver notes that the program ended so often over the form that was taken.
-func fallenOver(times int) func(p *patient) {
+// fallenOver notes that the program ended so often over a file that was taken, or over
+// its receipt.
+func fallenOver(doing, file string, times int) func(p *patient) {
 	return func(p *patient) {
-		sha := filepath.Base(p.one("state/archive/*/*"))
-		p.write("state/in-hand.json", fmt.Sprintf(`{"program":%q,"fell":{"file/%s":%d}}`,
-			pipeline.Version, sha, times))
+		p.write("state/in-hand.json", fmt.Sprintf(`{"program":%q,"fell":{"%s/%s":%d}}`,
+			pipeline.Version, doing, filepath.Base(p.one(file)), times))
 	}
 }
 
