@@ -461,7 +461,7 @@ func TestTextSaysTheVerdict(t *testing.T) {
 	}
 	for state, word := range map[plan.State]string{
 		plan.Passed: "审核通过", plan.Queried: "存疑", plan.Returned: "没有取用任何数据",
-		plan.Quarantined: "来源需要核实",
+		plan.Quarantined: "核实前不取用",
 	} {
 		r := letter(t, filled(t))
 		r.State, r.Taken, r.Findings = state, 0, nil
