@@ -27,10 +27,10 @@ func operator() string {
 // actFlags adds --by, --why and, where a document is asked for, --document.
 func actFlags(c *cobra.Command, document bool) *pipeline.Act {
 	a := &pipeline.Act{}
-	c.Flags().StringVar(&a.By, "by", "", "由谁决定（姓名）")
-	c.Flags().StringVar(&a.Why, "why", "", "理由")
+	c.Flags().StringVar(&a.By, "by", "", "由谁决定（`姓名`）")
+	c.Flags().StringVar(&a.Why, "why", "", "`理由`")
 	if document {
-		c.Flags().StringVar(&a.Document, "document", "", "依据的文号，如 振政督〔2025〕9号")
+		c.Flags().StringVar(&a.Document, "document", "", "依据的`文号`，如 振政督〔2025〕9号")
 	}
 	return a
 }

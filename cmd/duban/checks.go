@@ -48,6 +48,6 @@ func (a *app) checksCommand() *cobra.Command {
 			})
 		},
 	}
-	cmd.Flags().StringVar(&month, "month", "", "按哪个报送期的严重程度，如 2025-03（不写为本月）")
+	cmd.Flags().StringVar(&month, "month", "", "按哪个报送`期`的严重程度，如 2025-03（不写为本月）")
 	return cmd
 }

@@ -48,7 +48,7 @@ func (a *app) releaseCommand() *cobra.Command {
 		Example: "  duban held\n  duban release 12 --unit 区教育局 --by 王敏 --why 电话核实，误放财政局文件夹",
 		Args:    exactly(1, "要写明放行哪一件，见 duban held"),
 	}
-	unit := c.Flags().String("unit", "", "算哪个单位报送（全称、简称或代码）")
+	unit := c.Flags().String("unit", "", "算哪个`单位`报送（全称、简称或代码）")
 	month := c.Flags().String("month", "", "报送`期`，文件上看不出时写明")
 	act := actFlags(c, false)
 	c.RunE = func(c *cobra.Command, args []string) error {

@@ -20,7 +20,7 @@ func (a *app) remindCommand() *cobra.Command {
 		Args:    exactly(0, "remind 不带参数，报送期用 --month 写明"),
 	}
 	month := monthFlag(c)
-	unit := c.Flags().String("unit", "", "只催这个单位（全称、简称或代码）")
+	unit := c.Flags().String("unit", "", "只催这个`单位`（全称、简称或代码）")
 	act := actFlags(c, false)
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		m, err := parseMonth(*month)

@@ -27,7 +27,7 @@ func newRoot() *cobra.Command {
 		Long: "督办：从实施方案生成各单位的填报表，收回、审核、汇总入台账，\n" +
 			"按月出具公文格式的通报（PDF、XLSX）。\n\n" +
 			"退出码：0 完成；1 程序或机器故障；2 命令、设置、方案或文字写得不对；3 完成，但有报送件被退回或待核实，" +
-			"或核验发现问题。",
+			"或核验、体检、运行状况、备份有要处理的。",
 		Version:       pipeline.Version,
 		SilenceErrors: true,
 		SilenceUsage:  true,

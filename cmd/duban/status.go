@@ -21,7 +21,7 @@ func (a *app) statusCommand() *cobra.Command {
 		Args:    exactly(0, "status 不带参数，报送期用 --month 写明"),
 	}
 	month := monthFlag(c)
-	unit := c.Flags().String("unit", "", "只看这个单位（全称、简称或代码）")
+	unit := c.Flags().String("unit", "", "只看这个`单位`（全称、简称或代码）")
 	each := c.Flags().BoolP("verbose", "v", false, "逐项列出缺什么")
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		m, err := parseMonth(*month)

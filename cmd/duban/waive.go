@@ -28,7 +28,7 @@ func (a *app) waiveCommand() *cobra.Command {
 	list := f.Bool("list", false, "列出全部豁免")
 	rule := f.String("rule", "", "审核规则的`代码`，见 duban checks")
 	item := f.String("indicator", "", "指标或任务`编号`，如 T01-1")
-	unit := f.String("unit", "", "单位（全称、简称或代码）")
+	unit := f.String("unit", "", "`单位`（全称、简称或代码）")
 	from := f.String("from", "", "从哪个`期`起，如 2025-03")
 	to := f.String("to", "", "到哪个`期`止；不写则只豁免一期")
 	act := actFlags(c, true)
@@ -103,7 +103,7 @@ func (a *app) extendCommand() *cobra.Command {
 	month := monthFlag(c)
 	f := c.Flags()
 	list := f.Bool("list", false, "列出全部延期")
-	unit := f.String("unit", "", "单位（全称、简称或代码）")
+	unit := f.String("unit", "", "`单位`（全称、简称或代码）")
 	until := f.String("until", "", "延到什么`时间`，如 \"2025-04-15 18:00\"")
 	act := actFlags(c, true)
 	c.RunE = func(c *cobra.Command, _ []string) error {
