@@ -173,8 +173,7 @@ func (w *Workspace) attend(c *doctor.Case) {
 		}
 	}
 	if all, err := backupsIn(c.Backups.Dir); err == nil && len(all) > 0 {
-		c.Backups.Last = all[len(all)-1]
-		c.Backups.At, _ = time.ParseInLocation(backedUp, filepath.Base(c.Backups.Last), schedule.Zone)
+		c.Backups.At, _ = time.ParseInLocation(backedUp, filepath.Base(all[len(all)-1]), schedule.Zone)
 	}
 }
 

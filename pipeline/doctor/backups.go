@@ -5,6 +5,9 @@ import (
 	"time"
 )
 
+// backupMade is the act under which a backup stands in the audit log.
+const backupMade = "备份"
+
 // backups asks for a recent backup. Without a schedule it is only told.
 var backups = Examination{Code: "backups", Title: "备份", Needs: theWorkspace,
 	Run: func(ctx context.Context, c *Case) ([]Symptom, error) {
@@ -15,7 +18,10 @@ var backups = Examination{Code: "backups", Title: "备份", Needs: theWorkspace,
 		}
 		s := Symptom{Severity: Note, Where: c.place(b.Dir), What: "还没有备份过",
 			Fix: "运行 duban backup 到另一块磁盘；或在 duban.yaml 写明 schedule.backup，每天自动备份。"}
-		if b.Last != "" {
+		if err := c.elsewhere(ctx, &b); err != nil {
+			return nil, err
+		}
+		if !b.At.IsZero() {
 			s.What = "最近一次备份是" + minute(b.At)
 		}
 		due := b.At.Add(7 * 24 * time.Hour)
@@ -34,3 +40,15 @@ var backups = Examination{Code: "backups", Title: "备份", Needs: theWorkspace,
 		}
 		return []Symptom{s}, nil
 	}}
+
+// elsewhere looks for a later backup than those in the folder of the settings: one that
+// lies on another disk, where it belongs, is known from the audit log alone.
+func (c *Case) elsewhere(ctx context.Context, b *Backups) error {
+	acts, err := c.Ledger.Acts(ctx)
+	for _, a := range acts {
+		if a.Act == backupMade && a.At.After(b.At) {
+			b.At = a.At
+		}
+	}
+	return err
+}

@@ -73,8 +73,7 @@ type Sent struct {
 type Backups struct {
 	Dir   string
 	Every schedule.Spec // zero: by hand
-	Last  string        // path of the latest one; "" for none
-	At    time.Time     // of that one
+	At    time.Time     // of the latest one in Dir; zero for none
 }
 
 // Examination is one row of the table.

@@ -273,3 +273,30 @@ func TestAKeptMessageIsNoStranger(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+func TestABackupOnAnotherDiskIsKnown(t *testing.T) {
+	p := healthyWorkspace(t)
+	said := func() (all string) {
+		for _, s := range p.examine().Symptoms {
+			if s.Code == "backups" {
+				all += s.What
+			}
+		}
+		return all
+	}
+	if got := said(); got != "还没有备份过" {
+		t.Errorf("before: %q", got)
+	}
+	w := p.open()
+	if _, err := w.Backup(t.Context(), t.TempDir()); err != nil {
+		t.Fatal(err)
+	}
+	w.Close()
+	if got := said(); got != "" {
+		t.Errorf("just made: %q", got)
+	}
+	p.now = p.now.AddDate(0, 0, 8)
+	if got := said(); !strings.HasPrefix(got, "最近一次备份是2025-0") {
+		t.Errorf("a week later: %q", got)
+	}
+}
