@@ -165,7 +165,8 @@ func TestAFileIsNotTakenFromUnderItsWriter(t *testing.T) {
 			t.Errorf("notices %v", notices)
 		}
 	}
-	if old, err := f.Untaken(-time.Hour); err != nil || len(old) != 1 || old[0].Code != "being-written" {
+	old, err := f.Untaken(-time.Hour)
+	if err != nil || len(old) != 1 || old[0].Code != "being-written" {
 		t.Errorf("why it still lies there: %v, %v", old, err)
 	}
 	if err := w.Close(); err != nil {
