@@ -1,6 +1,25 @@
 package pipeline
 
-import "duban/pipeline/digest/pdf"
+import (
+	"sync"
+
+	"duban/pipeline/digest/pdf"
+)
+
+// untilFound loads fonts until that has succeeded once: those that were missing
+// when the daemon was started are put there while it runs.
+func untilFound(load func() (*pdf.Fonts, error)) func() (*pdf.Fonts, error) {
+	var mu sync.Mutex
+	var found *pdf.Fonts
+	return func() (_ *pdf.Fonts, err error) {
+		mu.Lock()
+		defer mu.Unlock()
+		if found == nil {
+			found, err = load()
+		}
+		return found, err
+	}
+}
 
 // CanPrint reports whether the fonts of a digest are at hand.
 func (w *Workspace) CanPrint() error {

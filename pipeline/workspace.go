@@ -165,7 +165,7 @@ func Open(ctx context.Context, dir string, o Options) (*Workspace, error) {
 	if w.key, err = readKey(w.path("state/key")); err != nil {
 		return nil, err
 	}
-	w.fonts = sync.OnceValues(w.loadFonts)
+	w.fonts = untilFound(w.loadFonts)
 	w.folder = w.newFolder()
 	w.folder.UnitOf = w.unitOf
 	w.toPost = make(chan struct{}, 1)
