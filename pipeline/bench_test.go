@@ -83,6 +83,7 @@ func yardstick() {
 // BenchmarkYear measures, on a workspace with eleven months of papers and the
 // forms of one more, all from every unit.
 func BenchmarkYear(b *testing.B) {
+	pipeline.SpendMemory() // as the program does
 	year := yearOf(b)
 	for _, x := range []struct {
 		name string

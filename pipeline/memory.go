@@ -9,8 +9,8 @@ import (
 // lives on, so that most of its work is looking at the same small heap again;
 // the limit keeps the program small on an office machine all the same.
 const (
-	heapGrowth = 400       // percent
-	heapLimit  = 120 << 20 // bytes; from there on it collects as often as it must
+	heapGrowth = 400      // percent
+	heapLimit  = 96 << 20 // bytes; from there on it collects as often as it must
 )
 
 // SpendMemory lets the program use more memory and less of the processor. What

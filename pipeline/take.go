@@ -170,6 +170,9 @@ func (w *Workspace) take(ctx context.Context, claims []intake.Claim, h Handing) 
 	w.settleAll(ctx, claims, files, places)
 	for k, f := range files {
 		t := &all[places[k]]
+		if f.err == nil && f.taken.Again && !f.known { // what was found before is answered
+			f.reading, f.err = w.Ledger.Reading(ctx, f.taken.Reading)
+		}
 		if t.err = f.err; t.err == nil {
 			t.Outcome = w.outcomeOf(claims[places[k]], f)
 		}
