@@ -11,7 +11,7 @@ type Outgoing struct {
 	Key      string // unique for ever; the same key again is the same thing
 	Kind     string
 	Body     []byte
-	Delivery int64 // the arrival it answers; set by Take
+	Delivery int64 // the arrival it answers; set by TakeAll
 	Edition  int64 // the edition it carries; set by MakeEdition
 
 	// Filled in when read from the ledger.

@@ -3,7 +3,7 @@ package ledger
 import "strings"
 
 // The table standing says which figure stands for each unit, item and month.
-// It follows from figures and readings; Take, Rerun and Decide keep it so.
+// It follows from figures and readings; TakeAll, Rerun and Decide keep it so.
 
 // says is everything a figure f says, as one text: two figures with the same
 // one say the same, wherever they stood.

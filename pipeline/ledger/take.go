@@ -34,15 +34,6 @@ type Taken struct {
 	Replayed bool
 }
 
-// Take stores one arrival; see TakeAll.
-func (l *Ledger) Take(ctx context.Context, t Taking) (Taken, error) {
-	all, _, err := l.TakeAll(ctx, nil, []Taking{t})
-	if err != nil {
-		return Taken{}, err
-	}
-	return all[0], nil
-}
-
 // TakeAll stores arrivals in their order, all in one transaction: delivery,
 // submission, reading, figures, findings and outgoing rows. When it returns
 // nil they survive a power cut; when it fails none of them was stored. It
