@@ -9,8 +9,9 @@
 //	          form inside goes the way of a file
 //	read      hostile bytes become cells with addresses, or a refusal    sheet
 //	judge     cells become rows, rows are checked against plan and past  form, check
-//	take      delivery, figures, findings and what must go out: one      ledger
-//	          transaction; then the file is settled in the archive
+//	take      files that wait are judged in turn and stored together:    ledger
+//	          deliveries, figures, findings and what must go out in one
+//	          transaction; then they are settled in the archive
 //	answer    the sender's own sheet, marked, and a line of verdict      receipt
 //	post      forms, receipts, reminders, digests to whom they are for   post
 //	assess    value against target and time: the light and the sentence  assess
@@ -27,7 +28,8 @@
 // The files of this package are these stages by name. daemon.go runs them by
 // the clock (schedule) and by what comes in; outgoing.go carries out what the
 // ledger says must go out, exactly once each, also after a kill: the ledger is
-// the truth, files are its effects.
+// the truth, files are its effects; sending.go makes them side by side. batch.go
+// is the files of one look, known.go what they are judged against.
 //
 // Arrows only go down: cmd → pipeline → digest/xlsx, digest/pdf, receipt →
 // digest, doctor, clerk → check, assess, ledger, intake, form, post, backup → plan, sheet,
