@@ -3,7 +3,6 @@ package pipeline
 import (
 	"context"
 	"maps"
-	"slices"
 
 	"duban/pipeline/ledger"
 	"duban/pipeline/plan"
@@ -104,18 +103,17 @@ func (k *known) saidBy(ctx context.Context, s saying) (map[subject]*ledger.Readi
 
 func note(said map[subject]*ledger.Reading, rd *ledger.Reading) {
 	for _, f := range rd.Figures {
-		said[subject{f.ID, f.Unit}] = rd
+		if !f.State.Silent() {
+			said[subject{f.ID, f.Unit}] = rd
+		}
 	}
 }
 
 // bring adds what a file brought.
 func (k *known) bring(rd ledger.Reading) {
-	if rd.State == plan.Returned || rd.State == plan.Quarantined {
+	if !rd.Counts() {
 		return
 	}
-	rd.Figures = slices.DeleteFunc(slices.Clone(rd.Figures), func(f plan.Figure) bool {
-		return f.State == plan.Missing || f.State == "" // it says nothing, and is not stored
-	})
 	if said := k.said[saying{rd.Unit, rd.Month}]; said != nil {
 		note(said, &rd)
 	}

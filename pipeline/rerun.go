@@ -244,11 +244,11 @@ func (w *Workspace) readAgain(ctx context.Context, m plan.Month) (standing, erro
 // accept puts what a new reading brought in the place of what was said of the
 // same subjects and months before.
 func (r record) accept(rd ledger.Reading, heirs []succession) {
-	if rd.State == plan.Returned || rd.State == plan.Quarantined {
+	if !rd.Counts() {
 		return
 	}
 	for _, f := range rd.Figures {
-		if f.State == plan.Missing || f.State == "" {
+		if f.State.Silent() {
 			continue // it says nothing
 		}
 		e := ledger.Entry{Figure: f, Submission: rd.Submission, SHA256: rd.Delivery.SHA256,

@@ -130,7 +130,7 @@ func (v *verification) readAnew(ctx context.Context, rd ledger.Reading, o *origi
 	}
 	all := map[subject]*plan.Figure{}
 	for _, f := range append(append([]plan.Figure{}, j.Figures...), j.Refused...) {
-		if f.State != plan.Missing && f.State != "" {
+		if !f.State.Silent() {
 			all[subject{f.ID, f.Unit}] = &f
 		}
 	}

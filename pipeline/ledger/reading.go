@@ -35,6 +35,9 @@ type Reading struct {
 	Copies   int           // arrivals of the same submission, this one included
 }
 
+// Counts reports whether figures of it are taken.
+func (r Reading) Counts() bool { return counts(r.State) }
+
 // Explanation (说明) is what a unit said to a 存疑 of one rule about one value.
 type Explanation struct {
 	Item, Unit, Rule string
@@ -99,7 +102,7 @@ func (t *tx) addReading(r *Reading, run int64) (int64, error) {
 
 // addFigure stores a figure, unless it says nothing (未报).
 func (t *tx) addFigure(link *chained, f plan.Figure, accepted bool) error {
-	if f.State == plan.Missing || f.State == "" {
+	if f.State.Silent() {
 		return nil
 	}
 	_, err := t.own(link, "figures", f.ID+" "+f.Unit+" "+f.Month.String(), insertFigure,

@@ -16,6 +16,9 @@ const (
 	Missing    FigureState = "未报"   // nothing was said; never stored
 )
 
+// Silent reports whether nothing was said; such a figure is never stored.
+func (s FigureState) Silent() bool { return s == Missing || s == "" }
+
 // Progress is the status of a milestone or of a task without an indicator.
 type Progress string
 
