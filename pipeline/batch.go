@@ -5,6 +5,7 @@ import (
 	"errors"
 	"runtime"
 
+	"duban/pipeline/intake"
 	"duban/pipeline/ledger"
 	"duban/pipeline/plan"
 )
@@ -23,8 +24,7 @@ import (
 
 // inHand is a file on its way, and what came of it.
 type inHand struct {
-	id       string // its claim
-	bytes    []byte
+	claim    intake.Claim
 	delivery plan.Delivery
 	handing  Handing
 	patient  bool // it may be read again later, if it is not whole yet
@@ -101,8 +101,8 @@ func (w *Workspace) storeOnce(ctx context.Context, files []*inHand) error {
 		} else if err != nil {
 			return err
 		}
-		takings = append(takings, ledger.Taking{Claim: f.id, Delivery: f.delivery,
-			Size: int64(len(f.bytes)), Reading: f.reading, Outgoing: f.outgoing, Again: f.outgoing})
+		takings = append(takings, ledger.Taking{Claim: f.claim.ID, Delivery: f.delivery,
+			Size: int64(len(f.claim.Bytes)), Reading: f.reading, Outgoing: f.outgoing, Again: f.outgoing})
 		taking = append(taking, f)
 	}
 	if len(taking) == 0 {
@@ -115,7 +115,7 @@ func (w *Workspace) storeOnce(ctx context.Context, files []*inHand) error {
 	b.known.head = head
 	for i, f := range taking {
 		f.taken = taken[i]
-		w.stage(ctx, stageTaken, "claim", f.id, "sha256", f.delivery.SHA256, "delivery",
+		w.stage(ctx, stageTaken, "claim", f.claim.ID, "sha256", f.delivery.SHA256, "delivery",
 			f.taken.Delivery, "submission", f.taken.Submission, "again", f.taken.Again)
 	}
 	return nil
@@ -129,7 +129,7 @@ func (w *Workspace) try(ctx context.Context, f *inHand) error {
 	if err != nil {
 		return err
 	}
-	j, err := w.openSafely(ctx, f.bytes, f.delivery, f.handing)
+	j, err := w.openSafely(ctx, f.claim.Bytes, f.delivery, f.handing)
 	if err != nil {
 		return err
 	}
@@ -174,7 +174,7 @@ func (b *batch) issued(ctx context.Context, unit string, m plan.Month) (ledger.I
 func (b *batch) recognise(ctx context.Context, files []*inHand) error {
 	var claims, hashes []string
 	for _, f := range files {
-		claims, hashes = append(claims, f.id), append(hashes, f.delivery.SHA256)
+		claims, hashes = append(claims, f.claim.ID), append(hashes, f.delivery.SHA256)
 	}
 	stored, err := b.w.Ledger.Claimed(ctx, claims...)
 	if err != nil {
@@ -184,7 +184,7 @@ func (b *batch) recognise(ctx context.Context, files []*inHand) error {
 		return err
 	}
 	for _, f := range files {
-		for _, a := range stored[f.id] {
+		for _, a := range stored[f.claim.ID] {
 			if a.SHA256 != f.delivery.SHA256 {
 				return ledger.ErrClaim
 			}
@@ -214,7 +214,7 @@ func (b *batch) open(ctx context.Context, files []*inHand) (next func() opened, 
 		}
 	}
 	return ahead(todo, b.w.hands(), b.w.hands(), func(f *inHand) (o opened) {
-		o.judgement, o.err = b.w.openSafely(ctx, f.bytes, f.delivery, f.handing)
+		o.judgement, o.err = b.w.openSafely(ctx, f.claim.Bytes, f.delivery, f.handing)
 		return o
 	})
 }

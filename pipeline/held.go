@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"duban/pipeline/intake"
 	"duban/pipeline/ledger"
 	"duban/pipeline/plan"
 )
@@ -129,7 +130,7 @@ func (w *Workspace) releasing(ctx context.Context, held ledger.Reading, u *plan.
 	if err != nil {
 		return d, rd, say, err
 	}
-	f := &inHand{bytes: b, delivery: held.Delivery,
+	f := &inHand{claim: intake.Claim{Bytes: b}, delivery: held.Delivery,
 		handing: Handing{Unit: u, Month: m, Released: true}}
 	if err := w.try(ctx, f); err != nil {
 		return d, rd, say, err

@@ -192,7 +192,7 @@ func (w *Workspace) rehearse(ctx context.Context, c intake.Claim, h Handing) (Ou
 	if c.TooBig {
 		return w.refuseTooBig(ctx, c)
 	}
-	f := &inHand{id: c.ID, bytes: c.Bytes, delivery: w.deliveryOf(c), handing: h}
+	f := &inHand{claim: c, delivery: w.deliveryOf(c), handing: h}
 	if err := w.try(ctx, f); err != nil {
 		return Outcome{}, err
 	}
@@ -211,7 +211,7 @@ func (w *Workspace) rehearse(ctx context.Context, c intake.Claim, h Handing) (Ou
 	files := w.answerFiles(fmt.Sprintf("outbox/receipts/%s/预检-%s-%s", month, stem(c.Name, 60),
 		shortSum(c.SHA256)))
 	out := outFiles{outFile(files.xlsx, xlsx)}
-	o := w.outcomeOf(c, f)
+	o := w.outcomeOf(f)
 	o.Receipt, o.Verdict = files.xlsx, "预检（未收）："+verdict(rd, false)
 	if f.copied != nil {
 		o.Transcript = files.transcript

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"duban/pipeline/intake"
 	"duban/pipeline/ledger"
 	"duban/pipeline/plan"
 )
@@ -157,7 +158,7 @@ func (r *rebuilding) arriveAgain(ctx context.Context, w *Workspace, a ledger.Arr
 		h.Opening, h.Month = true, rd.Month
 	}
 	return r.storeTogether(ctx, []*inHand{
-		{id: a.Claim, bytes: b, delivery: a.Delivery, handing: h}})
+		{claim: intake.Claim{ID: a.Claim, Bytes: b}, delivery: a.Delivery, handing: h}})
 }
 
 // decideAgain repeats a decision on a held file; what it comes to is computed.

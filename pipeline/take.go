@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"duban/pipeline/intake"
@@ -148,8 +149,7 @@ type taken struct {
 // of them beside what their claims say.
 func (w *Workspace) take(ctx context.Context, claims []intake.Claim, h Handing) []taken {
 	all := make([]taken, len(claims))
-	var files []*inHand
-	var places []int
+	hands := make([]*inHand, len(claims)) // nil: too big to read
 	for i, c := range claims {
 		w.stage(ctx, stageClaimed, "claim", c.ID, "file", c.Name, "channel", c.Channel,
 			"unit", c.Unit, "size", c.Size)
@@ -162,19 +162,21 @@ func (w *Workspace) take(ctx context.Context, claims []intake.Claim, h Handing) 
 		if own.Unit == nil {
 			own.Unit = w.Plan.Unit(c.Unit)
 		}
-		files = append(files, &inHand{id: c.ID, bytes: c.Bytes, delivery: w.deliveryOf(c), handing: own,
-			patient: w.patient && c.Channel == intake.ByFolder && c.Attempts < patience})
-		places = append(places, i)
+		hands[i] = &inHand{claim: c, delivery: w.deliveryOf(c), handing: own,
+			patient: w.patient && c.Channel == intake.ByFolder && c.Attempts < patience}
 	}
+	files := slices.DeleteFunc(slices.Clone(hands), func(f *inHand) bool { return f == nil })
 	w.storeAll(ctx, files)
-	w.settleAll(ctx, claims, files, places)
-	for k, f := range files {
-		t := &all[places[k]]
+	w.settleAll(ctx, files)
+	for i, f := range hands {
+		if f == nil {
+			continue
+		}
 		if f.err == nil && f.taken.Again && !f.known { // what was found before is answered
 			f.reading, f.err = w.Ledger.Reading(ctx, f.taken.Reading)
 		}
-		if t.err = f.err; t.err == nil {
-			t.Outcome = w.outcomeOf(claims[places[k]], f)
+		if all[i].err = f.err; f.err == nil {
+			all[i].Outcome = w.outcomeOf(f)
 		}
 	}
 	return all
@@ -182,31 +184,31 @@ func (w *Workspace) take(ctx context.Context, claims []intake.Claim, h Handing) 
 
 // settleAll moves what was stored out of work: what a person must look at aside,
 // all else into the archive.
-func (w *Workspace) settleAll(ctx context.Context, claims []intake.Claim, files []*inHand,
-	places []int) {
+func (w *Workspace) settleAll(ctx context.Context, files []*inHand) {
 	for _, to := range []struct {
 		aside bool
 		move  func(...intake.Claim) error
 	}{{false, w.folder.Settle}, {true, w.folder.SetAside}} {
 		var moving []*inHand
-		var group []intake.Claim
-		for k, f := range files {
+		var claims []intake.Claim
+		for _, f := range files {
 			if f.err == nil && to.aside == (f.reading.State == plan.Quarantined) {
-				moving, group = append(moving, f), append(group, claims[places[k]])
+				moving, claims = append(moving, f), append(claims, f.claim)
 			}
 		}
-		err := to.move(group...)
+		err := to.move(claims...)
 		for _, f := range moving {
-			f.err = err
-			w.stage(ctx, stageSettled, "claim", f.id, "sha256", f.delivery.SHA256,
-				"state", f.reading.State)
+			if f.err = err; err == nil {
+				w.stage(ctx, stageSettled, "claim", f.claim.ID, "sha256", f.delivery.SHA256,
+					"state", f.reading.State)
+			}
 		}
 	}
 }
 
 // outcomeOf tells what became of a file that was stored.
-func (w *Workspace) outcomeOf(c intake.Claim, f *inHand) Outcome {
-	rd := f.reading
+func (w *Workspace) outcomeOf(f *inHand) Outcome {
+	c, rd := f.claim, f.reading
 	files := w.namesOf(ledger.Arrival{ID: f.taken.Delivery, Delivery: f.delivery}, rd)
 	o := Outcome{File: plan.Mask(c.Name), SHA256: c.SHA256, Unit: rd.Unit, Month: rd.Month.String(),
 		State: rd.State, Findings: rd.Findings, Receipt: files.xlsx,

@@ -35,11 +35,11 @@ func (b *batch) judge(ctx context.Context, f *inHand, next func() opened) error 
 		return err
 	}
 	w := b.w
-	w.stage(ctx, stageJudged, "claim", f.id, "sha256", f.delivery.SHA256, "unit", j.unitCode(),
+	w.stage(ctx, stageJudged, "claim", f.claim.ID, "sha256", f.delivery.SHA256, "unit", j.unitCode(),
 		"month", j.month.String(), "state", j.State, "figures", len(j.Figures),
 		"refused", len(j.Refused), "findings", len(j.Findings))
 	f.reading = w.readingOf(j, f.delivery)
-	if f.outgoing, err = answerOf(f.id, j, f.copied); err != nil || b.again(f) {
+	if f.outgoing, err = answerOf(f.claim.ID, j, f.copied); err != nil || b.again(f) {
 		return err
 	}
 	rd := f.reading
@@ -74,7 +74,7 @@ func (b *batch) judged(ctx context.Context, f *inHand, j *judgement) (*judgement
 		return nil, err
 	}
 	j = b.w.checkSafely(j, p)
-	f.copied = b.transcribeSafely(ctx, f.bytes, j)
+	f.copied = b.transcribeSafely(ctx, f.claim.Bytes, j)
 	return j, nil
 }
 

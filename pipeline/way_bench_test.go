@@ -111,7 +111,7 @@ func BenchmarkKnown(b *testing.B) {
 		var files []*inHand
 		for _, c := range claims {
 			c.SHA256 = sum(c.Bytes)
-			files = append(files, &inHand{id: c.ID, bytes: c.Bytes, delivery: w.deliveryOf(c),
+			files = append(files, &inHand{claim: c, delivery: w.deliveryOf(c),
 				handing: Handing{Unit: w.Plan.Unit(c.Unit)}})
 		}
 		k, err := w.newBatch(b.Context())
