@@ -36,25 +36,62 @@ func Write(path string, b []byte, perm fs.FileMode) error {
 // it, and files before the faulty one may stand.
 func WriteAll(files ...File) error {
 	var dirs folders
+	for some := range slices.Chunk(files, together) {
+		if err := writeSome(some); err != nil {
+			return err
+		}
+		for _, f := range some {
+			dirs.add(filepath.Dir(f.Path))
+		}
+	}
+	return dirs.sync()
+}
+
+// together is how many files are open and flushed at once.
+const together = 64
+
+func writeSome(files []File) (err error) {
+	temps := make([]*os.File, 0, len(files))
+	defer func() {
+		if err == nil {
+			return
+		}
+		for _, t := range temps { // those that have their name by now lose nothing
+			t.Close()
+			os.Remove(t.Name())
+		}
+	}()
 	for _, f := range files {
-		tmp, err := writeTemp(f.Path, f.Bytes, f.Perm)
+		t, err := writeTemp(f.Path, f.Bytes, f.Perm)
 		if err != nil {
 			return err
 		}
-		if err := os.Rename(tmp, f.Path); err != nil {
-			os.Remove(tmp)
+		temps = append(temps, t)
+	}
+	if err := errors.Join(Flush(temps...)...); err != nil {
+		return err
+	}
+	for i, t := range temps {
+		if err := t.Close(); err != nil {
 			return err
 		}
-		dirs.add(filepath.Dir(f.Path))
+		if err := os.Rename(t.Name(), files[i].Path); err != nil {
+			return err
+		}
 	}
-	return dirs.sync()
+	return nil
 }
 
 // WriteNew puts b under a path that is not taken. A file with the very same
 // bytes there is as good, and left alone; any other is ErrExists.
 func WriteNew(path string, b []byte, perm fs.FileMode) error {
-	tmp, err := writeTemp(path, b, perm)
+	t, err := writeTemp(path, b, perm)
 	if err != nil {
+		return err
+	}
+	tmp := t.Name()
+	if err := errors.Join(t.Sync(), t.Close()); err != nil {
+		os.Remove(tmp)
 		return err
 	}
 	err = renameNew(tmp, path)
@@ -75,28 +112,21 @@ func WriteNew(path string, b []byte, perm fs.FileMode) error {
 	return SyncDir(filepath.Dir(path)) // its writer may have died before this
 }
 
-// writeTemp writes and flushes a temporary beside path and returns its name.
-func writeTemp(path string, b []byte, perm fs.FileMode) (name string, err error) {
+// writeTemp writes a temporary beside path, which is still open and not flushed.
+func writeTemp(path string, b []byte, perm fs.FileMode) (*os.File, error) {
 	f, err := os.CreateTemp(filepath.Dir(path), TempPrefix+"*")
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	defer func() {
-		if err != nil {
-			f.Close()
-			os.Remove(f.Name())
-		}
-	}()
-	if _, err = f.Write(b); err != nil {
-		return "", err
+	if _, err = f.Write(b); err == nil {
+		err = f.Chmod(perm)
 	}
-	if err = f.Chmod(perm); err != nil {
-		return "", err
+	if err != nil {
+		f.Close()
+		os.Remove(f.Name())
+		return nil, err
 	}
-	if err = f.Sync(); err != nil {
-		return "", err
-	}
-	return f.Name(), f.Close()
+	return f, nil
 }
 
 // MkdirAll makes a folder and its missing parents, each flushed into the one

@@ -76,8 +76,8 @@ func (l *look) claim(ctx context.Context) {
 	}
 }
 
-// claimStep takes up to n files: opens them, writes their slips, moves them
-// and reads them. It reports false when there is no sense in going on.
+// claimStep takes up to n files: opens and flushes them, writes their slips,
+// moves and reads them. It reports false when there is no sense in going on.
 func (l *look) claimStep(n int) bool {
 	var all []*taking
 	defer func() {
@@ -97,7 +97,7 @@ func (l *look) claimStep(n int) bool {
 			held += t.info.Size()
 		}
 	}
-	if len(all) == 0 {
+	if all = l.flushed(all); len(all) == 0 {
 		return true
 	}
 	slips := make([]slip, len(all))
@@ -123,6 +123,24 @@ func (l *look) claimStep(n int) bool {
 	return true
 }
 
+// flushed are the files that are on the disk; the others stay where they lie.
+func (l *look) flushed(all []*taking) []*taking {
+	files := make([]*os.File, len(all))
+	for i, t := range all {
+		files[i] = t.file
+	}
+	var safe []*taking
+	for i, err := range flush(files...) {
+		if err != nil {
+			all[i].file.Close()
+			l.say(notTaken, all[i].path, reason(err))
+			continue
+		}
+		safe = append(safe, all[i])
+	}
+	return safe
+}
+
 // open opens a file that has rested, if it is still the one that was noticed.
 func (l *look) open(s *sighting) *taking {
 	file, info, err := openRegular(s.path)
@@ -139,11 +157,6 @@ func (l *look) open(s *sighting) *taking {
 	if beingWritten(file) {
 		file.Close()
 		l.say(writing, s.path, "")
-		return nil
-	}
-	if err := flush(file); err != nil {
-		file.Close()
-		l.say(notTaken, s.path, reason(err))
 		return nil
 	}
 	t := &taking{sighting: s, file: file, info: info}

@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"syscall"
+
+	"duban/pipeline/durable"
 )
 
 // staysOpen says that an open file can be moved.
@@ -47,12 +49,14 @@ func openFlags(path string, flags int) (*os.File, fs.FileInfo, error) {
 }
 
 // flush makes sure that what was dropped is on the disk before it is ours.
-func flush(f *os.File) error {
-	err := f.Sync()
-	if errors.Is(err, syscall.EINVAL) || errors.Is(err, syscall.ENOTSUP) {
-		return nil
+func flush(files ...*os.File) []error {
+	errs := durable.Flush(files...)
+	for i, err := range errs {
+		if errors.Is(err, syscall.EINVAL) || errors.Is(err, syscall.ENOTSUP) {
+			errs[i] = nil
+		}
 	}
-	return err
+	return errs
 }
 
 // release frees a file that must be closed to be moved; here it need not be.

@@ -44,8 +44,8 @@ func openGiven(path string) (*os.File, fs.FileInfo, error) {
 	return openRegular(path)
 }
 
-// flush does nothing: a file opened for reading cannot be flushed here.
-func flush(f *os.File) error { return nil }
+// flush does nothing: files opened for reading cannot be flushed here.
+func flush(files ...*os.File) []error { return make([]error, len(files)) }
 
 // release closes the file, so that it can be moved.
 func (t *taking) release() { t.file.Close() }
