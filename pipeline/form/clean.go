@@ -88,7 +88,11 @@ func readText(out *plan.Cell, measure string) {
 		out.Kind = plan.ErrorCell
 		return
 	}
-	plain := strings.Join(strings.Fields(midnight.ReplaceAllString(narrow(out.Text), "")), "")
+	plain := narrow(out.Text)
+	if strings.Contains(plain, "0:00") {
+		plain = midnight.ReplaceAllString(plain, "")
+	}
+	plain = squeezed(plain)
 	if d, ok := readDate(plain); ok {
 		out.Date, out.Month = d, d.InMonth()
 		return
@@ -142,6 +146,9 @@ func asDate(out *plan.Cell, w *sheet.Workbook, month bool) {
 }
 
 func readDate(s string) (plan.Date, bool) {
+	if !startsWithDigit(s) {
+		return plan.Date{}, false
+	}
 	m := dateShape.FindStringSubmatch(s)
 	if m == nil {
 		return plan.Date{}, false
@@ -156,6 +163,9 @@ func readDate(s string) (plan.Date, bool) {
 
 // readMonth reads 2025-05, 2025.5, 2025年5月, 2025年5月份.
 func readMonth(s string) (plan.Month, bool) {
+	if !startsWithDigit(s) {
+		return 0, false
+	}
 	m := monthShape.FindStringSubmatch(s)
 	if m == nil {
 		return 0, false
@@ -167,6 +177,9 @@ func readMonth(s string) (plan.Month, bool) {
 	return plan.MonthOf(y, mo), true
 }
 
+// startsWithDigit spares nearly every text the patterns.
+func startsWithDigit(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
+
 func atoi(s string) int {
 	n, _ := strconv.Atoi(s) // digits only, by the shapes above
 	return n
@@ -175,27 +188,61 @@ func atoi(s string) int {
 // unseen drops what cannot be seen: zero-width marks, controls, direction
 // marks; odd blanks become plain ones.
 func unseen(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r >= ' ' && r < 0x7F, r >= 0x4E00 && r <= 0x9FFF: // nearly all there is
-			return r
-		case unicode.Is(unicode.Cf, r) || r == 0xFFFD:
-			return -1
-		case unicode.IsSpace(r):
-			if r == '\n' {
-				return r
-			}
-			return ' '
-		case unicode.IsControl(r):
-			return -1
-		}
+	if plainly(s) {
+		return s
+	}
+	return strings.Map(seen, s)
+}
+
+// seen is what is seen of a character; -1 for nothing.
+func seen(r rune) rune {
+	switch {
+	case r >= ' ' && r < 0x7F, r >= 0x4E00 && r <= 0x9FFF: // nearly all there is
 		return r
-	}, s)
+	case unicode.Is(unicode.Cf, r) || r == 0xFFFD:
+		return -1
+	case unicode.IsSpace(r):
+		if r == '\n' {
+			return r
+		}
+		return ' '
+	case unicode.IsControl(r):
+		return -1
+	}
+	return r
+}
+
+// plainly reports whether a text has nothing but what is seen as it is: ASCII,
+// Chinese with its marks, and full-width forms, as nearly every text has. It
+// looks at bytes, which is several times faster than looking at characters, and
+// a form has hundreds of texts.
+func plainly(s string) bool {
+	for i := 0; i < len(s); {
+		if c := s[i]; c >= ' ' && c < 0x7F {
+			i++
+			continue
+		}
+		if i+2 >= len(s) || s[i+1]&0xC0 != 0x80 || s[i+2]&0xC0 != 0x80 {
+			return false
+		}
+		switch c := s[i]; {
+		case c >= 0xE4 && c <= 0xE9: // from U+4000 to U+9FFF
+		case c == 0xE3 && (s[i+1] != 0x80 || s[i+2] != 0x80): // below, without the wide blank
+		case c == 0xEF && (s[i+1] == 0xBC || s[i+1] == 0xBD): // from U+FF00 to U+FF7F
+		default:
+			return false
+		}
+		i += 3
+	}
+	return true
 }
 
 // narrow turns the full-width forms of ASCII (１２，３％－：) into ASCII, and
 // the minus sign into a hyphen.
 func narrow(s string) string {
+	if strings.IndexByte(s, 0xEF) < 0 && strings.IndexByte(s, 0xE2) < 0 {
+		return s // all of them begin with one of these
+	}
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r >= 0xFF01 && r <= 0xFF5E:
@@ -207,6 +254,14 @@ func narrow(s string) string {
 		}
 		return r
 	}, s)
+}
+
+// squeezed is a text without the blanks that unseen leaves.
+func squeezed(s string) string {
+	if strings.IndexByte(s, ' ') < 0 && strings.IndexByte(s, '\n') < 0 {
+		return s
+	}
+	return strings.Join(strings.Fields(s), "")
 }
 
 // percentFormat reports whether a number format multiplies by a hundred: a
@@ -233,6 +288,9 @@ func percentFormat(format string) bool {
 }
 
 func isErrorText(s string) bool {
+	if !strings.HasPrefix(s, "#") {
+		return false
+	}
 	switch strings.ToUpper(s) {
 	case "#REF!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#VALUE!", "#SPILL!", "#CALC!":
 		return true

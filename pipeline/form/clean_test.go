@@ -2,6 +2,7 @@ package form
 
 import (
 	"testing"
+	"unicode"
 
 	"duban/pipeline/plan"
 	"duban/pipeline/sheet"
@@ -89,5 +90,30 @@ func TestHeightsGrowWithText(t *testing.T) {
 	long := RowHeight("一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十", 20, 11)
 	if two := RowHeight("就业\n就业", 20, 11); two <= one || long <= two {
 		t.Errorf("heights %v %v %v", one, two, long)
+	}
+}
+
+// What is passed over by its bytes must be what stays as it is by its characters.
+func TestTheQuickWaysAgreeWithTheSlow(t *testing.T) {
+	quick := 0
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		s := string(r)
+		if plainly(s) {
+			quick++
+			if seen(r) != r {
+				t.Errorf("%U is passed over, though it is not seen as it is", r)
+			}
+		}
+		if n := narrow(s); n != narrow("−" + s)[1:] {
+			t.Errorf("%U is %q alone and %q behind a minus sign", r, n, narrow("−" + s)[1:])
+		}
+	}
+	if quick < 20_000 {
+		t.Errorf("only %d characters are passed over, not the common Chinese", quick)
+	}
+	for _, s := range []string{"\xe5\xa4", "\xe5AB", "中\xe3\x80", "\x7f", "\xff", "a\tb"} {
+		if plainly(s) {
+			t.Errorf("%q is passed over", s)
+		}
 	}
 }

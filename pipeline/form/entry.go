@@ -10,26 +10,27 @@ type tableRow struct {
 	*place
 	w      *sheet.Workbook
 	row    int
-	heads  map[string]int
+	band   *band
 	merged map[[2]int]sheet.Range
 }
 
 // entry reads the row.
 func (t tableRow) entry() plan.Entry {
-	e := plan.Entry{Row: t.row, Cells: map[plan.Column]plan.Cell{},
+	e := plan.Entry{Row: t.row, Cells: make(map[plan.Column]plan.Cell, len(t.band.fills)),
 		IDCell: t.cell(HeadID), Name: t.cell(HeadName), Target: t.cell(HeadTarget),
 		Item: t.label(HeadItem), Measure: t.cell(HeadMeasure), Unit: t.label(HeadUnit).Text}
 	if c := e.IDCell; c.Kind == plan.TextCell || c.Kind == plan.NumberCell {
 		e.ID = bare(c.Text)
 	}
-	for c, col := range fills(t.heads) {
-		e.Cells[c] = t.filled(c, col, bare(e.Measure.Text))
+	measure := bare(e.Measure.Text)
+	for c, col := range t.band.fills {
+		e.Cells[c] = t.filled(c, col, measure)
 	}
 	return e
 }
 
 func (t tableRow) cell(head string) plan.Cell {
-	col, ok := t.heads[head]
+	col, ok := t.band.heads[head]
 	if !ok {
 		return plan.Cell{}
 	}
@@ -39,7 +40,7 @@ func (t tableRow) cell(head string) plan.Cell {
 // label is a cell that clerks like to merge over the rows that share it: then
 // it is that of the first.
 func (t tableRow) label(head string) plan.Cell {
-	col, ok := t.heads[head]
+	col, ok := t.band.heads[head]
 	if !ok {
 		return plan.Cell{}
 	}
@@ -75,7 +76,7 @@ func rangeText(m sheet.Range) string {
 func (t tableRow) outside() []plan.Cell {
 	var out []plan.Cell
 	var headed [maxOutside + 1]bool
-	for _, col := range t.heads {
+	for _, col := range t.band.heads {
 		if col <= maxOutside {
 			headed[col] = true
 		}

@@ -43,7 +43,7 @@ func (p *place) shownAbove(label string) (sheet.Cell, string, bool) {
 		if c.Kind != sheet.Text {
 			continue
 		}
-		before, after, ok := strings.Cut(narrow(unseen(c.Raw)), ":")
+		before, after, ok := labelled(c.Raw)
 		if ok && bare(before) == label {
 			return c, strings.TrimSpace(after), true
 		}
@@ -59,10 +59,18 @@ func (p *place) shown(label string) []string {
 		if c.Kind != sheet.Text {
 			continue
 		}
-		before, after, ok := strings.Cut(narrow(unseen(c.Raw)), ":")
+		before, after, ok := labelled(c.Raw)
 		if ok && bare(before) == label && bare(after) != "" && !slices.Contains(texts, bare(after)) {
 			texts = append(texts, bare(after))
 		}
 	}
 	return texts
+}
+
+// labelled parts a text of the kind 标签：内容.
+func labelled(raw string) (label, text string, ok bool) {
+	if strings.IndexByte(raw, ':') < 0 && !strings.Contains(raw, "：") {
+		return "", "", false // nearly every text
+	}
+	return strings.Cut(narrow(unseen(raw)), ":")
 }

@@ -23,6 +23,7 @@ type place struct {
 type band struct {
 	row   int
 	heads map[string]int
+	fills map[plan.Column]int // of the fill-in columns
 }
 
 // clerksHeads are what clerks make of the heads.
@@ -41,8 +42,6 @@ var isHead = func() map[string]string {
 	return m
 }()
 
-var inBrackets = regexp.MustCompile(`\(.*\)$`)
-
 // headOf is the head a text is, with or without brackets behind it; exact, when
 // it is the form's own word.
 func headOf(text string) (head string, exact, ok bool) {
@@ -54,7 +53,7 @@ func headOf(text string) (head string, exact, ok bool) {
 		return head, true, true
 	}
 	if strings.HasSuffix(b, ")") {
-		b = inBrackets.ReplaceAllString(b, "")
+		b, _, _ = strings.Cut(b, "(")
 	}
 	if head, ok := isHead[b]; ok {
 		return head, false, true
@@ -72,6 +71,9 @@ func places(w *sheet.Workbook) []*place {
 	for _, s := range inOrder(w) {
 		if p := headRows(s); p != nil {
 			p.guess()
+			for i := range p.bands {
+				p.bands[i].fills = fills(p.bands[i].heads)
+			}
 			all = append(all, p)
 		}
 	}
@@ -121,7 +123,7 @@ func inOrder(w *sheet.Workbook) []*sheet.Sheet {
 // headRows finds the head rows of one sheet; nil when it has none.
 func headRows(s *sheet.Sheet) *place {
 	p := &place{sheet: s}
-	row, own := band{heads: map[string]int{}}, map[string]bool{}
+	row, own := band{}, map[string]bool{}
 	keep := func() {
 		if len(row.heads) >= enough {
 			p.bands = append(p.bands, row)
@@ -130,15 +132,20 @@ func headRows(s *sheet.Sheet) *place {
 	for _, c := range s.Cells {
 		if c.Row != row.row {
 			keep()
-			row, own = band{c.Row, map[string]int{}}, map[string]bool{}
+			row = band{row: c.Row}
+			clear(own)
 		}
 		if c.Kind != sheet.Text {
 			continue
 		}
 		head, exact, ok := headOf(c.Raw)
-		if _, twice := row.heads[head]; ok && (!twice || exact && !own[head]) {
-			row.heads[head], own[head] = c.Col, exact
+		if _, twice := row.heads[head]; !ok || twice && (!exact || own[head]) {
+			continue
 		}
+		if row.heads == nil {
+			row.heads = map[string]int{}
+		}
+		row.heads[head], own[head] = c.Col, exact
 	}
 	keep()
 	if len(p.bands) == 0 {
@@ -148,18 +155,12 @@ func headRows(s *sheet.Sheet) *place {
 	return p
 }
 
-// headsOf are the heads that hold for a row; not ok for a row of heads itself.
-func (p *place) headsOf(row int) (map[string]int, bool) {
+// bandOf is the row of heads that holds for a row; not ok for one of heads itself.
+func (p *place) bandOf(row int) (*band, bool) {
 	i, isHeads := slices.BinarySearchFunc(p.bands, row, func(b band, row int) int {
 		return b.row - row
 	})
-	switch {
-	case isHeads:
-		return nil, false
-	case i == 0:
-		return p.heads, true
-	}
-	return p.bands[i-1].heads, true
+	return &p.bands[max(i-1, 0)], !isHeads
 }
 
 // guess tells a head that was overwritten or emptied by its place: both its
@@ -231,10 +232,4 @@ func fills(heads map[string]int) map[plan.Column]int {
 
 // bare is a head or label without blanks, line breaks, marks that cannot be
 // seen and full-width forms.
-func bare(s string) string {
-	s = narrow(unseen(s))
-	if !strings.ContainsAny(s, " \n") { // no other blank is left
-		return s
-	}
-	return strings.Join(strings.Fields(s), "")
-}
+func bare(s string) string { return squeezed(narrow(unseen(s))) }

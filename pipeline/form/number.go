@@ -51,7 +51,7 @@ func readNumeral(s, measure string) (numeral, bool) {
 	if strings.ContainsAny(s, " \n") && blankInside.MatchString(s) && !groupedShape.MatchString(strings.TrimLeft(s, "+-")) {
 		return numeral{}, false
 	}
-	s, measure = strings.Join(strings.Fields(s), ""), bare(measure)
+	s, measure = squeezed(s), bare(measure)
 	var n numeral
 	s = cutAny(s, strings.CutPrefix, aboutBefore, &n.approximate)
 	negative := false

@@ -183,11 +183,11 @@ func (p *place) read(w *sheet.Workbook, row, col int, measure string) plan.Cell 
 func (f *Filled) readRows(w *sheet.Workbook, p *place) {
 	merged := p.merged()
 	for _, row := range p.rows() {
-		heads, ok := p.headsOf(row)
+		b, ok := p.bandOf(row)
 		if !ok {
 			continue // the heads once more
 		}
-		t := tableRow{place: p, w: w, row: row, heads: heads, merged: merged}
+		t := tableRow{place: p, w: w, row: row, band: b, merged: merged}
 		e := t.entry()
 		e.Sheet = f.Sheet
 		if e.ID == "" {

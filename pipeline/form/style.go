@@ -8,6 +8,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"duban/pipeline/plan"
+	"duban/pipeline/sheet"
 )
 
 // The faces office machines have; where one is missing the program that opens
@@ -152,10 +153,4 @@ func RowHeight(text string, width, size float64) float64 {
 	return min(lines*size*1.38+7, 400)
 }
 
-func at(col, row int) string {
-	s, err := excelize.CoordinatesToCellName(col, row)
-	if err != nil {
-		panic(err) // columns and rows are ours
-	}
-	return s
-}
+func at(col, row int) string { return sheet.Address(row, col) }

@@ -4,7 +4,8 @@ import "strconv"
 
 // Address is a place counted from 1 in A1 form, such as "H7".
 func Address(row, col int) string {
-	return string(strconv.AppendInt(appendColumn(nil, col), int64(row), 10))
+	var b [24]byte
+	return string(strconv.AppendInt(appendColumn(b[:0], col), int64(row), 10))
 }
 
 // appendColumn appends a column's letters.
