@@ -196,6 +196,9 @@ func trim(d decimal.Decimal) decimal.Decimal {
 
 // squeeze drops every space, of either width, and line breaks.
 func squeeze(s string) string {
+	if !mayHaveBlanks(s) {
+		return s
+	}
 	return strings.Map(func(c rune) rune {
 		switch c {
 		case ' ', '\u3000', '\u00a0', '\t', '\n', '\r':
@@ -203,4 +206,15 @@ func squeeze(s string) string {
 		}
 		return c
 	}, s)
+}
+
+// mayHaveBlanks looks at bytes: hardly any of the many texts compared has one.
+func mayHaveBlanks(s string) bool {
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c <= ' ', c == 0xC2, c == 0xE3 && strings.HasPrefix(s[i:], "\u3000"):
+			return true
+		}
+	}
+	return false
 }

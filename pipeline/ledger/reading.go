@@ -81,14 +81,14 @@ func (t *tx) addReading(r *Reading, run int64) (int64, error) {
 		}
 	}
 	for _, f := range r.Findings {
-		if _, err := t.own(link, "findings", f.Code+" "+f.Indicator+" "+f.Unit+" "+f.Cell,
+		if err := t.own(link, "findings", f.Code+" "+f.Indicator+" "+f.Unit+" "+f.Cell,
 			insertFinding, f.Code, f.Severity, f.Sheet, f.Cell, f.Indicator, f.Unit, f.Message,
 			f.Fix, f.WholeFile); err != nil {
 			return 0, err
 		}
 	}
 	for _, x := range r.Explanations {
-		if _, err := t.own(link, "explanations", x.Item+" "+x.Unit+" "+x.Rule,
+		if err := t.own(link, "explanations", x.Item+" "+x.Unit+" "+x.Rule,
 			insertExplanation, x.Item, x.Unit, x.Month.String(), x.Rule, number(x.Value),
 			x.Text); err != nil {
 			return 0, err
@@ -105,11 +105,10 @@ func (t *tx) addFigure(link *chained, f plan.Figure, accepted bool) error {
 	if f.State.Silent() {
 		return nil
 	}
-	_, err := t.own(link, "figures", f.ID+" "+f.Unit+" "+f.Month.String(), insertFigure,
+	return t.own(link, "figures", f.ID+" "+f.Unit+" "+f.Month.String(), insertFigure,
 		f.ID, f.Unit, month(f.Month), f.State, number(f.Added), number(f.Total), number(f.A),
 		number(f.B), f.Progress, day(f.Planned), day(f.Actual), month(f.Expected), f.Remark,
 		f.Sheet, f.Cell, f.Raw, f.Opening, accepted)
-	return err
 }
 
 const (
@@ -130,7 +129,18 @@ const (
 	selectReadingExplanations = `SELECT reading, item, unit, month, rule, value, text
 		FROM explanations`
 	currentOfMonth = `IN (SELECT id FROM readings WHERE current = 1 AND month IS ?)`
+	currentOfUnit  = `IN (SELECT id FROM readings WHERE current = 1 AND unit = ? AND month = ?)`
 )
+
+// readingTexts are the statements that read some readings with all they own.
+func readingTexts(which string) []string {
+	return []string{
+		selectReadings + " WHERE r.id " + which + " ORDER BY r.submission, r.id",
+		selectReadingFigures + " WHERE f.reading " + which + " ORDER BY f.id",
+		selectReadingFindings + " WHERE reading " + which + " ORDER BY id",
+		selectReadingExplanations + " WHERE reading " + which + " ORDER BY id",
+	}
+}
 
 // scanFigure is where the figureColumns go.
 func scanFigure(f *plan.Figure) []any {
@@ -152,8 +162,7 @@ func (l *Ledger) Readings(ctx context.Context, m plan.Month) ([]Reading, error) 
 
 // UnitReadings lists the current readings of one unit's month, as Readings.
 func (l *Ledger) UnitReadings(ctx context.Context, unit string, m plan.Month) ([]Reading, error) {
-	return l.readings(ctx, `IN (SELECT id FROM readings WHERE current = 1 AND unit = ?
-		AND month = ?)`, unit, m.String())
+	return l.readings(ctx, currentOfUnit, unit, m.String())
 }
 
 // Reading reads one reading, current or not; ErrNoRow when there is none.
@@ -171,55 +180,52 @@ func (l *Ledger) Reading(ctx context.Context, reading int64) (Reading, error) {
 func (l *Ledger) readings(ctx context.Context, which string, args ...any) ([]Reading, error) {
 	var all []Reading
 	at := map[int64]int{}
+	texts := readingTexts(which)
 	err := l.read(ctx, func(t *tx) error {
-		err := t.each(selectReadings+` WHERE r.id `+which+` ORDER BY r.submission, r.id`,
-			args, func(scan row) error {
-				r, err := t.scanReading(scan)
-				at[r.ID] = len(all)
-				all = append(all, r)
+		err := t.each(texts[0], args, func(scan row) error {
+			r, err := t.scanReading(scan)
+			at[r.ID] = len(all)
+			all = append(all, r)
+			return err
+		})
+		if err != nil || len(all) == 0 {
+			return err
+		}
+		err = t.each(texts[1], args, func(scan row) error {
+			var f plan.Figure
+			var of int64
+			var accepted bool
+			if err := scan(append([]any{&of, &accepted}, scanFigure(&f)...)...); err != nil {
 				return err
-			})
+			}
+			r := &all[at[of]]
+			if accepted {
+				r.Figures = append(r.Figures, f)
+			} else {
+				r.Refused = append(r.Refused, f)
+			}
+			return nil
+		})
 		if err != nil {
 			return err
 		}
-		err = t.each(selectReadingFigures+` WHERE f.reading `+which+` ORDER BY f.id`,
-			args, func(scan row) error {
-				var f plan.Figure
-				var of int64
-				var accepted bool
-				if err := scan(append([]any{&of, &accepted}, scanFigure(&f)...)...); err != nil {
-					return err
-				}
-				r := &all[at[of]]
-				if accepted {
-					r.Figures = append(r.Figures, f)
-				} else {
-					r.Refused = append(r.Refused, f)
-				}
-				return nil
-			})
+		err = t.each(texts[2], args, func(scan row) error {
+			var of int64
+			f, err := scanFinding(scan, &of)
+			all[at[of]].Findings = append(all[at[of]].Findings, f)
+			return err
+		})
 		if err != nil {
 			return err
 		}
-		err = t.each(selectReadingFindings+` WHERE reading `+which+` ORDER BY id`,
-			args, func(scan row) error {
-				var of int64
-				f, err := scanFinding(scan, &of)
-				all[at[of]].Findings = append(all[at[of]].Findings, f)
-				return err
-			})
-		if err != nil {
+		return t.each(texts[3], args, func(scan row) error {
+			var of int64
+			var x Explanation
+			err := scan(&of, &x.Item, &x.Unit, toMonth(&x.Month), &x.Rule,
+				toNumber(&x.Value), &x.Text)
+			all[at[of]].Explanations = append(all[at[of]].Explanations, x)
 			return err
-		}
-		return t.each(selectReadingExplanations+` WHERE reading `+which+` ORDER BY id`,
-			args, func(scan row) error {
-				var of int64
-				var x Explanation
-				err := scan(&of, &x.Item, &x.Unit, toMonth(&x.Month), &x.Rule,
-					toNumber(&x.Value), &x.Text)
-				all[at[of]].Explanations = append(all[at[of]].Explanations, x)
-				return err
-			})
+		})
 	})
 	if err != nil {
 		return nil, err

@@ -5,15 +5,24 @@ import "strings"
 // The table standing says which figure stands for each unit, item and month.
 // It follows from figures and readings; TakeAll, Rerun and Decide keep it so.
 
-// says is everything a figure f says, as one text: two figures with the same
-// one say the same, wherever they stood.
+// said are the columns by which two figures say the same, wherever they stood.
+var said = []string{"state", "added", "total", "a", "b", "progress", "planned", "actual",
+	"expected", "remark", "opening"}
+
+// says is everything a figure f says, as one text.
 func says(f string) string {
-	columns := []string{"state", "added", "total", "a", "b", "progress", "planned", "actual",
-		"expected", "remark", "opening"}
-	for i, c := range columns {
+	columns := make([]string, len(said))
+	for i, c := range said {
 		columns[i] = "ifnull(" + f + "." + c + ", '')"
 	}
 	return strings.Join(columns, " || char(31) || ")
+}
+
+// alike compares two figures column by column, which ends at the first that
+// differs: a form that comes again is compared in the transaction that takes it.
+func alike(n, o string) string {
+	of := func(f string) string { return "(" + f + "." + strings.Join(said, ", "+f+".") + ")" }
+	return of(n) + " IS " + of(o)
 }
 
 var (
@@ -24,7 +33,7 @@ var (
 		WHERE reading = ? AND accepted = 1 ORDER BY id
 		ON CONFLICT (unit, item, month) DO UPDATE SET figure = excluded.figure
 		WHERE NOT EXISTS (SELECT 1 FROM figures n, figures o WHERE n.id = excluded.figure
-			AND o.id = standing.figure AND ` + says("n") + ` = ` + says("o") + `)`
+			AND o.id = standing.figure AND ` + alike("n", "o") + `)`
 
 	// Of the accepted figures of current readings, that of the latest
 	// submission stands, and of one submission the last; of those that say the

@@ -25,10 +25,10 @@ type tx struct {
 var (
 	writing = append(proving("deliveries", "readings"),
 		selectClaim, selectEarlier, insertSubmission, insertReading, insertDelivery,
-		insertFigure, stand, insertFinding, insertOutgoing, settleOutgoing,
+		insertFigure, stand, insertFinding, insertExplanation, insertOutgoing, settleOutgoing,
 		selectHead, insertLink,
 	)
-	reading = []string{selectSeen, selectClaimed, selectHead, selectDue}
+	reading = append(readingTexts(currentOfUnit), selectSeen, selectClaimed, selectHead, selectDue)
 )
 
 func prepare(ctx context.Context, db *sql.DB, texts []string) (map[string]*sql.Stmt, error) {
