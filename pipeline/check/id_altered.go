@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"strings"
 
 	"duban/pipeline/plan"
 )
@@ -32,8 +33,9 @@ func (r *Row) otherNamed() *plan.Indicator {
 		return nil
 	}
 	for _, ind := range r.Plan.Indicators() {
-		if ind != r.Indicator &&
-			(name == squeeze(ind.NameText()) || name == squeeze(ind.Name)) {
+		short := squeeze(ind.Name) // with which NameText begins
+		if ind != r.Indicator && strings.HasPrefix(name, short) &&
+			(name == short || name == squeeze(ind.NameText())) {
 			return ind
 		}
 	}

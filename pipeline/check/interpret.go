@@ -26,6 +26,9 @@ var (
 	numeric       = []plan.Column{plan.ColAdded, plan.ColTotal, plan.ColA, plan.ColB}
 	figureColumns = append(slices.Clone(numeric),
 		plan.ColProgress, plan.ColPlanned, plan.ColActual)
+	// fillColumns are all that a clerk fills, in the order of their names.
+	fillColumns = slices.Sorted(slices.Values(append(slices.Clone(figureColumns),
+		plan.ColState, plan.ColExpected, plan.ColRemark)))
 )
 
 // touched reports whether the clerk wrote anything into the row, or merged one

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -20,7 +19,10 @@ var personalData = &Check{
 		}
 		var out []plan.Finding
 		look := func(c plan.Cell, e *plan.Entry) {
-			kinds := append(plan.Personal(c.Text), plan.Personal(c.Raw)...)
+			kinds := plan.Personal(c.Raw)
+			if c.Text != c.Raw {
+				kinds = append(kinds, plan.Personal(c.Text)...)
+			}
 			if len(kinds) == 0 {
 				return
 			}
@@ -44,7 +46,7 @@ var personalData = &Check{
 		look(s.Reviewer, nil)
 		for i := range s.Entries {
 			e := &s.Entries[i]
-			for _, c := range slices.Sorted(maps.Keys(e.Cells)) {
+			for _, c := range fillColumns {
 				if cell := e.Cells[c]; cell.Kind == plan.TextCell || c == plan.ColRemark {
 					look(cell, e)
 				}

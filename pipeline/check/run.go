@@ -150,8 +150,8 @@ func (s *Submission) read() []*Row {
 		id   string
 		unit *plan.Unit
 	}
-	var rows []*Row
-	seen := map[key]*Row{}
+	rows := make([]*Row, 0, len(s.Entries))
+	seen := make(map[key]*Row, len(s.Entries))
 	for _, e := range s.Entries {
 		if !touched(e) {
 			continue
@@ -187,8 +187,7 @@ func (s *Submission) read() []*Row {
 
 // same reports whether two entries say the same in every column.
 func same(a, b plan.Entry) bool {
-	for _, c := range append([]plan.Column{plan.ColState, plan.ColExpected, plan.ColRemark},
-		figureColumns...) {
+	for _, c := range fillColumns {
 		if a.Cells[c].Blank() != b.Cells[c].Blank() || a.Cells[c].Raw != b.Cells[c].Raw {
 			return false
 		}

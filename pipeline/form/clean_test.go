@@ -98,11 +98,15 @@ func TestTheQuickWaysAgreeWithTheSlow(t *testing.T) {
 	quick := 0
 	for r := rune(0); r <= unicode.MaxRune; r++ {
 		s := string(r)
-		if plainly(s) {
+		asSeen, asBare := plainly(s)
+		if asSeen {
 			quick++
 			if seen(r) != r {
 				t.Errorf("%U is passed over, though it is not seen as it is", r)
 			}
+		}
+		if asBare && (!asSeen || seen(r) != r || inASCII(r) != 0 || unicode.IsSpace(r)) {
+			t.Errorf("%U is passed over, though it is not bare", r)
 		}
 		if n := narrow(s); n != narrow("−" + s)[1:] {
 			t.Errorf("%U is %q alone and %q behind a minus sign", r, n, narrow("−" + s)[1:])
@@ -112,7 +116,7 @@ func TestTheQuickWaysAgreeWithTheSlow(t *testing.T) {
 		t.Errorf("only %d characters are passed over, not the common Chinese", quick)
 	}
 	for _, s := range []string{"\xe5\xa4", "\xe5AB", "中\xe3\x80", "\x7f", "\xff", "a\tb"} {
-		if plainly(s) {
+		if asSeen, asBare := plainly(s); asSeen || asBare {
 			t.Errorf("%q is passed over", s)
 		}
 	}

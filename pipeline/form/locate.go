@@ -232,4 +232,9 @@ func fills(heads map[string]int) map[plan.Column]int {
 
 // bare is a head or label without blanks, line breaks, marks that cannot be
 // seen and full-width forms.
-func bare(s string) string { return squeezed(narrow(unseen(s))) }
+func bare(s string) string {
+	if _, as := plainly(s); as {
+		return s
+	}
+	return squeezed(narrow(unseen(s)))
+}

@@ -126,6 +126,9 @@ func cutMeasure(s, measure string) (rest string, shift int32, measured, ok bool)
 
 // read reads digits or a Chinese numeral, perhaps with a word that multiplies.
 func (n *numeral) read(s string, scalable bool) bool {
+	if r, _ := utf8.DecodeRuneInString(s); (r < '0' || r > '9') && !strings.ContainsRune(hanAll, r) {
+		return false // as of nearly every text
+	}
 	if v, ok := chinese(s); ok {
 		n.value, n.scaled = decimal.NewFromInt(v), true
 		return scalable || !strings.ContainsAny(hanPlain.Replace(s), "万亿")

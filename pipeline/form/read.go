@@ -181,8 +181,9 @@ func (p *place) read(w *sheet.Workbook, row, col int, measure string) plan.Cell 
 
 // readRows makes an entry of every row under the heads.
 func (f *Filled) readRows(w *sheet.Workbook, p *place) {
-	merged := p.merged()
-	for _, row := range p.rows() {
+	merged, rows := p.merged(), p.rows()
+	f.Entries = make([]plan.Entry, 0, len(rows))
+	for _, row := range rows {
 		b, ok := p.bandOf(row)
 		if !ok {
 			continue // the heads once more

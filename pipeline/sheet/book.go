@@ -22,8 +22,13 @@ func (r *reader) relations(of string) ([]relation, error) {
 	if e == nil {
 		return nil, nil
 	}
-	var list []relation
-	err := scan(e, r.lim, func(x *scanner) error {
+	return relationsRead.of(e, r.lim, func() ([]relation, error) { return r.relationsIn(e, dir) })
+}
+
+var relationsRead remembered[[]relation]
+
+func (r *reader) relationsIn(e *entry, dir string) (list []relation, err error) {
+	err = scan(e, r.lim, func(x *scanner) error {
 		if err := x.rootOf("Relationships"); err != nil {
 			return err
 		}
@@ -82,10 +87,23 @@ type tab struct {
 	state    State
 }
 
+// workbook is what the workbook part says.
+type workbook struct {
+	tabs     []tab
+	date1904 bool
+}
+
+var workbookRead remembered[workbook]
+
 // tabs reads the workbook part: its list of sheets and its date system.
 func (r *reader) tabs(e *entry) ([]tab, error) {
-	var list []tab
-	err := scan(e, r.lim, func(x *scanner) error {
+	w, err := workbookRead.of(e, r.lim, func() (workbook, error) { return r.workbook(e) })
+	r.w.Date1904 = w.date1904
+	return w.tabs, err
+}
+
+func (r *reader) workbook(e *entry) (w workbook, err error) {
+	err = scan(e, r.lim, func(x *scanner) error {
 		if err := x.rootOf("workbook"); err != nil {
 			return err
 		}
@@ -97,14 +115,14 @@ func (r *reader) tabs(e *entry) ([]tab, error) {
 			}
 			switch string(x.local) {
 			case "workbookPr":
-				r.w.Date1904 = truth(x.get("date1904"))
+				w.date1904 = truth(x.get("date1904"))
 				err = x.skip()
 			case "sheets":
 				if seen {
 					return x.fault("sheets", 0, "工作表清单出现了两次。")
 				}
 				seen = true
-				list, err = r.tabList(x)
+				w.tabs, err = r.tabList(x)
 			default:
 				err = x.skip()
 			}
@@ -113,7 +131,7 @@ func (r *reader) tabs(e *entry) ([]tab, error) {
 			}
 		}
 	})
-	return list, err
+	return w, err
 }
 
 func (r *reader) tabList(x *scanner) ([]tab, error) {

@@ -51,7 +51,7 @@ type sharedFormula struct {
 func (r *reader) readSheet(e *entry, s *Sheet) error {
 	g := &grid{reader: r, s: s}
 	g.text.used, g.text.most = &r.kept, r.lim.TextBytes
-	g.last = make([]Cell, 0, min(e.size/36+8, 1024))
+	g.last = make([]Cell, 0, min(e.size/96+8, 1024))
 	err := scan(e, r.lim, func(x *scanner) error {
 		g.x = x
 		if err := x.rootOf("worksheet"); err != nil {

@@ -1,39 +1,18 @@
 package sheet
 
-import "crypto/sha256"
-
 const (
 	maxFormats     = 1 << 17 // cell formats; the programs stop at 65,490
 	maxFormatCodes = 1 << 14
 	maxFormatBytes = 1024 // of one code; the programs stop at 255 characters
-	mostRemembered = 1024 // cell formats of a part that is remembered
 )
 
-// readStyles finds which number format each cell format has. The forms of a month
-// are of one making and come back from few programs, so that most bring one of
-// very few styles parts, the largest part of a form after its table: what was
-// read of one is remembered.
+var stylesRead remembered[[]string]
+
+// readStyles finds which number format each cell format has.
 func (r *reader) readStyles(e *entry) (err error) {
-	of := stylesPart{sha256.Sum256(e.packed), e.method, e.sum, e.size, r.lim}
-	if r.formats = stylesRead.get(of); r.formats != nil {
-		return nil
-	}
-	if r.formats, err = r.formatsOf(e); err == nil && len(r.formats) <= mostRemembered {
-		stylesRead.put(of, r.formats)
-	}
+	r.formats, err = stylesRead.of(e, r.lim, func() ([]string, error) { return r.formatsOf(e) })
 	return err
 }
-
-// stylesPart is everything that the reading of a styles part follows from.
-type stylesPart struct {
-	packed [sha256.Size]byte
-	method uint16
-	sum    uint32
-	size   int64
-	lim    Limits
-}
-
-var stylesRead recent[stylesPart, []string]
 
 // formatsOf reads the number formats of a styles part, nothing else.
 func (r *reader) formatsOf(e *entry) ([]string, error) {
