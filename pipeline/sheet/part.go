@@ -2,10 +2,11 @@ package sheet
 
 import (
 	"bytes"
-	"compress/flate"
 	"errors"
 	"hash/crc32"
 	"io"
+
+	"github.com/klauspost/compress/flate"
 )
 
 // part inflates one entry and proves it while it is read: as many bytes as
