@@ -31,6 +31,7 @@ type inHand struct {
 
 	stored   bool        // before, under this claim
 	known    bool        // its bytes were, from the same sender
+	fresh    bool        // neither its claim nor its bytes were
 	judged   *judgement  // of one that is only tried
 	copied   *transcript // nil: none is called for
 	reading  ledger.Reading
@@ -102,7 +103,8 @@ func (w *Workspace) storeOnce(ctx context.Context, files []*inHand) error {
 			return err
 		}
 		takings = append(takings, ledger.Taking{Claim: f.claim.ID, Delivery: f.delivery,
-			Size: int64(len(f.claim.Bytes)), Reading: f.reading, Outgoing: f.outgoing, Again: f.outgoing})
+			Size: int64(len(f.claim.Bytes)), Reading: f.reading, Outgoing: f.outgoing, Again: f.outgoing,
+			New: f.fresh})
 		taking = append(taking, f)
 	}
 	if len(taking) == 0 {

@@ -54,11 +54,11 @@ func (r record) place(k subject, m plan.Month) (int, bool) {
 
 // before are the figures of a subject of months before m, oldest first.
 func (r record) before(id, unit string, m plan.Month) []plan.Figure {
-	var figures []plan.Figure
-	for _, e := range r[subject{id, unit}] {
-		if e.Month < m {
-			figures = append(figures, e.Figure)
-		}
+	k := subject{id, unit}
+	n, _ := r.place(k, m)
+	figures := make([]plan.Figure, n)
+	for i := range figures {
+		figures[i] = r[k][i].Figure
 	}
 	return figures
 }

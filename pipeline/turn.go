@@ -30,6 +30,7 @@ func (b *batch) same(f *inHand) *ledger.Submission {
 
 // judge judges a file in its turn; next opens it.
 func (b *batch) judge(ctx context.Context, f *inHand, next func() opened) error {
+	f.fresh = len(b.seen[f.delivery.SHA256]) == 0
 	j, err := b.verdict(ctx, f, next)
 	if err != nil {
 		return err

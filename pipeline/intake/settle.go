@@ -6,10 +6,12 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"duban/pipeline/durable"
 )
@@ -105,6 +107,31 @@ func readKept(path, sha string) ([]byte, error) {
 	return b, nil
 }
 
+// hashFile is the hash of a file, for which it needs no memory of its own: every
+// file is read once more before it is moved.
+func hashFile(path string) (string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	room := rooms.Get().(*[64 << 10]byte)
+	defer rooms.Put(room)
+	sum := sha256.New()
+	for {
+		n, err := f.Read(room[:])
+		sum.Write(room[:n])
+		if errors.Is(err, io.EOF) {
+			return hex.EncodeToString(sum.Sum(nil)), nil
+		}
+		if err != nil {
+			return "", err
+		}
+	}
+}
+
+var rooms = sync.Pool{New: func() any { return new([64 << 10]byte) }}
+
 func hash(b []byte) string {
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:])
@@ -158,19 +185,18 @@ func (f *Folder) prepare(c Claim, to string) (movable bool, err error) {
 	if c.TooBig {
 		return true, nil
 	}
-	now, err := os.ReadFile(c.Path)
+	now, err := hashFile(c.Path)
 	if err != nil {
 		return false, err
 	}
-	unchanged := hash(now) == c.SHA256
+	unchanged := now == c.SHA256
 	if unchanged && !shared(info) {
 		return true, nil
 	}
-	if !unchanged && hash(c.Bytes) != c.SHA256 {
-		return false, fmt.Errorf("claim %s: the file in work has changed", c.ID)
-	}
-	if unchanged {
-		c.Bytes = now
+	if hash(c.Bytes) != c.SHA256 {
+		if c.Bytes, err = readKept(c.Path, c.SHA256); err != nil {
+			return false, fmt.Errorf("claim %s: the file in work has changed: %w", c.ID, err)
+		}
 	}
 	// It has a second name or an open writer: the archive gets its own copy.
 	if err := f.keep(c, to, durable.WriteNew(to, c.Bytes, 0o644)); err != nil {

@@ -19,6 +19,9 @@ type Taking struct {
 	// Again goes out instead of Outgoing when the bytes turn out to be known
 	// (see Taken.Again), which is only certain inside the transaction.
 	Again []Outgoing
+	// New says that nobody had brought this claim or these bytes when they were
+	// judged: where it is known that nothing came since, neither is looked for.
+	New bool
 }
 
 // Taken says what became of a Taking.
@@ -58,7 +61,7 @@ func (l *Ledger) TakeAll(ctx context.Context, after *Head, takings []Taking) ([]
 			return ErrMoved
 		}
 		for i := range takings {
-			if all[i], err = t.take(&takings[i]); err != nil {
+			if all[i], err = t.take(&takings[i], after != nil && takings[i].New); err != nil {
 				return err
 			}
 			t.came.sequence = max(t.came.sequence, all[i].Submission)
@@ -86,13 +89,17 @@ const (
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 )
 
-func (t *tx) take(k *Taking) (Taken, error) {
-	taken, err := t.claimed(k)
-	if err != nil || taken.Replayed {
-		return taken, err
+func (t *tx) take(k *Taking, fresh bool) (taken Taken, err error) {
+	if k.Claim == "" {
+		return taken, errors.New("a file was to be taken without a claim")
 	}
-	if taken, err = t.earlier(k); err != nil {
-		return taken, err
+	if !fresh {
+		if taken, err = t.claimed(k); err != nil || taken.Replayed {
+			return taken, err
+		}
+		if taken, err = t.earlier(k); err != nil {
+			return taken, err
+		}
 	}
 	out := k.Again
 	if !taken.Again {
@@ -139,9 +146,6 @@ func (t *tx) deliver(k *Taking, taken *Taken) error {
 func (t *tx) claimed(k *Taking) (Taken, error) {
 	var old Taken
 	var sha string
-	if k.Claim == "" {
-		return old, errors.New("a file was to be taken without a claim")
-	}
 	found, err := t.one(selectClaim, []any{k.Claim},
 		&old.Delivery, &old.Submission, &old.Reading, &old.Again, &sha)
 	if err != nil || !found {

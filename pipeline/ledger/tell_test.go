@@ -22,6 +22,7 @@ func TestWhatIsToldIsWhatStands(t *testing.T) {
 	for i, s := range nasty {
 		k := file("c"+s, "u"+s, "bytes "+s, figure("T01-1"+s, "u"+s, "12.50"), figure("T02", s, "0"))
 		k.Delivery.Name, k.Delivery.Sender, k.Delivery.HandedBy = s, s, s
+		k.New = true
 		k.Reading.Filler, k.Reading.Reviewer, k.Reading.Late = s, s, i%2 == 0
 		for j := range k.Reading.Figures {
 			k.Reading.Figures[j].Remark, k.Reading.Figures[j].Raw = s, s
