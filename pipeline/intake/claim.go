@@ -60,8 +60,9 @@ type taking struct {
 	info fs.FileInfo
 }
 
-// step is how many files are moved between two flushes of the folders.
-const step = 50
+// step is how many files are open at once, and moved between two flushes of the
+// folders they come from.
+const step = 200
 
 // claim takes what has rested, step by step.
 func (l *look) claim(ctx context.Context) {

@@ -125,6 +125,7 @@ func (f *Folder) load(id string, slips map[string]slip, raise int) (Claim, error
 		s = slip{ID: id, Channel: ByFolder, SeenAt: f.now()}
 	}
 	s.Attempts += raise
+	f.bundles.rewritten(id)
 	if err := durable.WriteAll(s.file(f.Work)); err != nil {
 		return Claim{}, err
 	}

@@ -20,8 +20,9 @@ const bundleEnd = ".slips.json"
 
 // bundles knows which file each slip that was written with others lies in.
 type bundles struct {
-	mu sync.Mutex
-	of map[string]*bundle // by claim
+	mu    sync.Mutex
+	of    map[string]*bundle // by claim
+	again map[string]bool    // claims whose slip has a file of its own, too
 }
 
 type bundle struct {
@@ -55,6 +56,19 @@ func (s *bundles) add(path string, slips []slip) {
 	}
 }
 
+// rewritten notes that a slip has a file of its own.
+func (s *bundles) rewritten(id string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.of[id] == nil {
+		return
+	}
+	if s.again == nil {
+		s.again = map[string]bool{}
+	}
+	s.again[id] = true
+}
+
 // dropSlips forgets claims that have left work.
 func (f *Folder) dropSlips(ids ...string) error {
 	return durable.Remove(f.bundles.done(f.Work, ids...)...)
@@ -66,12 +80,15 @@ func (s *bundles) done(work string, ids ...string) []string {
 	defer s.mu.Unlock()
 	var paths []string
 	for _, id := range ids {
-		paths = append(paths, slipPath(work, id)) // it may have one of its own
 		b := s.of[id]
+		if b == nil || s.again[id] {
+			paths = append(paths, slipPath(work, id))
+		}
 		if b == nil {
 			continue
 		}
 		delete(s.of, id)
+		delete(s.again, id)
 		if b.left--; b.left == 0 {
 			paths = append(paths, b.path)
 		}

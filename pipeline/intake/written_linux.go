@@ -11,14 +11,21 @@ import (
 // go into the archive. The system gives a read lease only where nobody writes; the lease
 // is given back at once. Where the system does not say (a file of another user without
 // CAP_LEASE, a network share), the answer is no.
-func beingWritten(f *os.File) bool {
-	lease := func(kind uintptr) syscall.Errno {
-		_, _, err := syscall.Syscall(syscall.SYS_FCNTL, f.Fd(), syscall.F_SETLEASE, kind)
-		return err
+func beingWritten(f *os.File) (writing bool) {
+	raw, err := f.SyscallConn()
+	if err != nil {
+		return false
 	}
-	err := lease(syscall.F_RDLCK)
-	if err == 0 {
-		lease(syscall.F_UNLCK)
-	}
-	return errors.Is(err, syscall.EAGAIN)
+	raw.Control(func(fd uintptr) {
+		lease := func(kind uintptr) syscall.Errno {
+			_, _, err := syscall.Syscall(syscall.SYS_FCNTL, fd, syscall.F_SETLEASE, kind)
+			return err
+		}
+		err := lease(syscall.F_RDLCK)
+		if err == 0 {
+			lease(syscall.F_UNLCK)
+		}
+		writing = errors.Is(err, syscall.EAGAIN)
+	})
+	return writing
 }
