@@ -150,7 +150,12 @@ func (d *drawer) drop(b *testing.B, w *Workspace, from, to, of int) {
 		if err := os.MkdirAll(dir, 0o755); err != nil {
 			b.Fatal(err)
 		}
-		if err := os.WriteFile(filepath.Join(dir, name), file, 0o644); err != nil {
+		path := filepath.Join(dir, name)
+		err := os.WriteFile(path, file, 0o644)
+		if err == nil { // as one that has rested
+			err = os.Chtimes(path, time.Time{}, time.Now().Add(-time.Minute))
+		}
+		if err != nil {
 			b.Fatal(err)
 		}
 	}

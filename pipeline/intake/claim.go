@@ -43,6 +43,10 @@ type Claim struct {
 	Path       string    // in work
 	Mail       *MailID   // where a message was fetched from; nil for a file
 	Whole      int64     // bytes of a message of which only the header was fetched; else 0
+
+	// as is how the file in work was when its bytes were read, where nobody had it
+	// open to write: as long as it is so, it has the same bytes. Else nil.
+	as fs.FileInfo
 }
 
 // newID is unique and sorts by the machine's clock.
@@ -55,9 +59,10 @@ func newID() string {
 // taking is a file between inbox and work.
 type taking struct {
 	*sighting
-	slip slip
-	file *os.File
-	info fs.FileInfo
+	slip  slip
+	file  *os.File
+	info  fs.FileInfo
+	alone bool // the system says that nobody has it open to write
 }
 
 // step is how many files are open at once, and moved between two flushes of the
@@ -155,12 +160,13 @@ func (l *look) open(s *sighting) *taking {
 		file.Close()
 		return nil
 	}
-	if beingWritten(file) {
+	written, said := beingWritten(file)
+	if written {
 		file.Close()
 		l.say(writing, s.path, "")
 		return nil
 	}
-	t := &taking{sighting: s, file: file, info: info}
+	t := &taking{sighting: s, file: file, info: info, alone: said}
 	t.slip = slip{
 		ID: newID(), Name: []byte(filepath.Base(s.path)), Folder: []byte(s.folder),
 		Channel: ByFolder, SeenAt: s.first,
@@ -201,6 +207,9 @@ func (l *look) arrive(t *taking, moved error) {
 	l.say(changing, t.path, "")
 }
 
+// coarse is how long two changes of a file may have the same time.
+const coarse = 2 * time.Second
+
 var errChanged = errors.New("the file changed while it was read")
 
 // read reads a claimed file once; t is how it was opened, nil after a restart.
@@ -237,8 +246,12 @@ func (f *Folder) read(c Claim, t *taking) (Claim, error) {
 	if err != nil {
 		return c, err
 	}
-	if after, err := file.Stat(); err != nil || !sameContent(before, after) {
+	after, err := file.Stat()
+	if err != nil || !sameContent(before, after) {
 		return c, errors.Join(err, errChanged)
+	}
+	if t != nil && t.alone && time.Since(named.ModTime()) > coarse {
+		c.as = named
 	}
 	sum := sha256.Sum256(c.Bytes)
 	c.SHA256 = hex.EncodeToString(sum[:])

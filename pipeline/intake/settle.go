@@ -107,8 +107,7 @@ func readKept(path, sha string) ([]byte, error) {
 	return b, nil
 }
 
-// hashFile is the hash of a file, for which it needs no memory of its own: every
-// file is read once more before it is moved.
+// hashFile is the hash of a file, for which it needs no memory of its own.
 func hashFile(path string) (string, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -172,7 +171,7 @@ func (f *Folder) settle(root string, claims []Claim) error {
 }
 
 // prepare says whether the file in work is the one that was handed over and
-// may be moved. If it is not, the bytes that were handed over are put in place
+// may be moved; it is read once more, unless nothing can have been written. If it is not, the bytes that were handed over are put in place
 // and the file is dealt with.
 func (f *Folder) prepare(c Claim, to string) (movable bool, err error) {
 	info, err := os.Lstat(c.Path)
@@ -182,7 +181,7 @@ func (f *Folder) prepare(c Claim, to string) (movable bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	if c.TooBig {
+	if c.TooBig || c.as != nil && same(c.as, info) && !shared(info) {
 		return true, nil
 	}
 	now, err := hashFile(c.Path)

@@ -40,7 +40,7 @@ func (f *Folder) Untaken(age time.Duration) ([]Notice, error) {
 			l.say(unreadable, s.path, "")
 			continue
 		}
-		open := beingWritten(file)
+		open, _ := beingWritten(file)
 		file.Close()
 		if open {
 			l.say(writing, s.path, "")

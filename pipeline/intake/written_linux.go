@@ -9,12 +9,12 @@ import (
 // beingWritten reports whether somebody has the file open to write: a copy that stands
 // still on a slow line looks finished, and what is written after the file was moved would
 // go into the archive. The system gives a read lease only where nobody writes; the lease
-// is given back at once. Where the system does not say (a file of another user without
-// CAP_LEASE, a network share), the answer is no.
-func beingWritten(f *os.File) (writing bool) {
+// is given back at once. It does not say of a file of another user without CAP_LEASE, nor
+// of a network share.
+func beingWritten(f *os.File) (writing, said bool) {
 	raw, err := f.SyscallConn()
 	if err != nil {
-		return false
+		return false, false
 	}
 	raw.Control(func(fd uintptr) {
 		lease := func(kind uintptr) syscall.Errno {
@@ -26,6 +26,7 @@ func beingWritten(f *os.File) (writing bool) {
 			lease(syscall.F_UNLCK)
 		}
 		writing = errors.Is(err, syscall.EAGAIN)
+		said = writing || err == 0
 	})
-	return writing
+	return writing, said
 }
