@@ -32,6 +32,7 @@ func (s *setter) print(d papers) ([]byte, error) {
 	p.pdf.SetAutoPageBreak(false, 0)
 	p.pdf.SetMargins(0, 0, 0)
 	p.pdf.SetCatalogSort(true)
+	p.pdf.SetCompression(false) // bind packs
 	p.pdf.SetCreationDate(d.created)
 	p.pdf.SetModificationDate(d.created)
 	p.pdf.SetProducer("duban", false)
@@ -57,7 +58,7 @@ func (s *setter) print(d papers) ([]byte, error) {
 	if err := p.pdf.Output(&b); err != nil {
 		return nil, fmt.Errorf("gofpdf: %w", err)
 	}
-	return b.Bytes(), nil
+	return bind(b.Bytes()), nil
 }
 
 // page fills a page; gofpdf believes the last one's colour to hold on it, too.
