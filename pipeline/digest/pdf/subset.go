@@ -3,6 +3,7 @@ package pdf
 import (
 	"encoding/binary"
 	"maps"
+	"math/bits"
 	"slices"
 )
 
@@ -25,6 +26,7 @@ func (f *face) subset(codes map[code]rune) []byte {
 	glyf, loca := f.pruned(order, to)
 	head := slices.Clone(f.tables["head"])
 	binary.BigEndian.PutUint16(head[50:], 1)
+	binary.BigEndian.PutUint32(head[8:], 0) // assemble's
 	hhea, maxp := slices.Clone(f.tables["hhea"]), slices.Clone(f.tables["maxp"])
 	putInt16(hhea[4:], int(ascent*float64(f.upem)))
 	putInt16(hhea[6:], int((ascent-1)*float64(f.upem)))
@@ -132,7 +134,8 @@ func (f *face) mapOf(codes map[code]rune, to map[int]int) []byte {
 	}
 	last := []byte{0xff, 0xff}
 	b := []byte{0, 0, 0, 1, 0, 3, 0, 1, 0, 0, 0, 12}
-	for _, v := range []int{4, 16 + 8*n, 0, 2 * n, 0, 0, 0} {
+	within, halvings, rest := halved(n, 2)
+	for _, v := range []int{4, 16 + 8*n, 0, 2 * n, within, halvings, rest} {
 		b = binary.BigEndian.AppendUint16(b, uint16(v))
 	}
 	b = append(append(b, ends...), last...)
@@ -142,16 +145,32 @@ func (f *face) mapOf(codes map[code]rune, to map[int]int) []byte {
 	return append(b, make([]byte, 2*n)...)
 }
 
+// halved is what a list of n entries, each of so many bytes, says of itself to
+// those who look an entry up by halves.
+func halved(n, size int) (within, halvings, rest int) {
+	halvings = bits.Len(uint(n)) - 1
+	within = size << halvings
+	return within, halvings, n*size - within
+}
+
 // assemble writes tables into one file.
 func assemble(tables map[string][]byte) []byte {
 	names := slices.Sorted(maps.Keys(tables))
-	b := []byte{0, 1, 0, 0, 0, byte(len(names)), 0, 0, 0, 0, 0, 0}
-	at := 12 + 16*len(names)
+	b := []byte{0, 1, 0, 0}
+	within, halvings, rest := halved(len(names), 16)
+	for _, v := range []int{len(names), within, halvings, rest} {
+		b = binary.BigEndian.AppendUint16(b, uint16(v))
+	}
+	at := len(b) + 16*len(names)
+	head := 0
 	var body []byte
 	for _, name := range names {
 		t := tables[name]
+		if name == "head" {
+			head = at + len(body)
+		}
 		b = append(b, name...)
-		b = binary.BigEndian.AppendUint32(b, 0) // a checksum nobody reads
+		b = binary.BigEndian.AppendUint32(b, checksum(t))
 		b = binary.BigEndian.AppendUint32(b, uint32(at+len(body)))
 		b = binary.BigEndian.AppendUint32(b, uint32(len(t)))
 		body = append(body, t...)
@@ -159,7 +178,22 @@ func assemble(tables map[string][]byte) []byte {
 			body = append(body, 0)
 		}
 	}
-	return append(b, body...)
+	b = append(b, body...)
+	binary.BigEndian.PutUint32(b[head+8:], checksumOfAll-checksum(b))
+	return b
+}
+
+// checksumOfAll is the sum of a whole font file, by a number in its head.
+const checksumOfAll uint32 = 0xb1b0afba
+
+// checksum is the sum of the numbers of four bytes.
+func checksum(t []byte) (sum uint32) {
+	for ; len(t) >= 4; t = t[4:] {
+		sum += binary.BigEndian.Uint32(t)
+	}
+	var last [4]byte
+	copy(last[:], t)
+	return sum + binary.BigEndian.Uint32(last[:])
 }
 
 func putInt16(b []byte, v int) { binary.BigEndian.PutUint16(b, uint16(int16(v))) }

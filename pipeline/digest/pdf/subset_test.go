@@ -54,3 +54,33 @@ func TestSubsetNumbersPartsAnew(t *testing.T) {
 		t.Error("the face that documents share was changed")
 	}
 }
+
+// TestSmallFontFileIsWhole: what a printer's rasteriser may prove of a font file,
+// or go by in it.
+func TestSmallFontFileIsWhole(t *testing.T) {
+	b := composed().subset(map[code]rune{'a': 'a', 'b': 'b'})
+	if got := checksum(b); got != 0xb1b0afba {
+		t.Errorf("the file's sum is %x", got)
+	}
+	n := u16(b, 4)
+	if got := [3]int{u16(b, 6), u16(b, 8), u16(b, 10)}; n != 9 || got != [3]int{128, 3, 16} {
+		t.Errorf("%d tables are looked up by %v", n, got)
+	}
+	for i := range n {
+		rec := b[12+16*i:]
+		name, at, size := string(rec[:4]), u32(rec, 8), u32(rec, 12)
+		table := bytes.Clone(b[at : at+size])
+		switch name {
+		case "head":
+			clear(table[8:12])
+		case "cmap":
+			got := [3]int{u16(table, 20), u16(table, 22), u16(table, 24)}
+			if got != [3]int{4, 1, 2} {
+				t.Errorf("three segments are looked up by %v", got)
+			}
+		}
+		if got := checksum(table); int(got) != u32(rec, 4) {
+			t.Errorf("%s: the sum is %x, the file says %x", name, got, u32(rec, 4))
+		}
+	}
+}
