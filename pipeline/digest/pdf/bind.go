@@ -10,9 +10,10 @@ import (
 	"sync"
 )
 
-// The file gofpdf writes is taken apart and bound anew: its streams are packed,
-// its objects otherwise left as they are. gofpdf would pack them itself, with a
-// packer of 1.2 MB made for each of some hundred streams of a month.
+// The file gofpdf writes is taken apart and bound anew: its streams are packed
+// and its stand-ins replaced by faces (embed.go), its objects otherwise left as
+// they are. gofpdf would pack them itself, with a packer of 1.2 MB made for each
+// of some hundred streams of a month.
 
 // binder writes the objects of a file, and where each of them stands.
 type binder struct {
@@ -32,15 +33,17 @@ var packers = sync.Pool{New: func() any {
 }}
 
 // bind is the finished file made of what gofpdf wrote.
-func bind(raw []byte) []byte {
+func (s *setter) bind(raw []byte) []byte {
 	objects, from := takenApart(raw)
 	b := &binder{at: make([]int, len(objects)), packer: packers.Get().(*zlib.Writer)}
 	defer packers.Put(b.packer)
 	b.out.Grow(len(raw))
 	b.out.Write(raw[:from])
 	for n := 1; n < len(objects); n++ {
-		if data, ok := streamOf(objects[n]); ok {
-			b.stream(n, data)
+		if r := roleOf(objects[n]); r < roles {
+			b.face(n, r.family(), s.fonts.faces[r], s.used[r])
+		} else if data, ok := streamOf(objects[n]); ok {
+			b.stream(n, "", data)
 		} else {
 			b.object(n, objects[n])
 		}
@@ -85,6 +88,16 @@ func streamOf(object []byte) (data []byte, ok bool) {
 	return bytes.TrimSuffix(object[head:], []byte("\nendstream")), head > 0
 }
 
+// next is a number that no object has.
+func (b *binder) next() int {
+	b.at = append(b.at, 0)
+	return len(b.at) - 1
+}
+
+func (b *binder) objectf(n int, format string, args ...any) {
+	b.object(n, fmt.Appendf(nil, format, args...))
+}
+
 // object writes an object.
 func (b *binder) object(n int, body []byte) {
 	b.at[n] = b.out.Len()
@@ -93,14 +106,14 @@ func (b *binder) object(n int, body []byte) {
 	b.out.WriteString("\nendobj\n")
 }
 
-// stream writes a stream, packed.
-func (b *binder) stream(n int, data []byte) {
+// stream writes a stream, packed; dict is what else is to be said of it.
+func (b *binder) stream(n int, dict string, data []byte) {
 	b.packed.Reset()
 	b.packer.Reset(&b.packed)
 	b.packer.Write(data) // into memory: neither fails
 	b.packer.Close()
 	b.at[n] = b.out.Len()
-	fmt.Fprintf(&b.out, "%d 0 obj\n<</Filter /FlateDecode /Length %d>>\nstream\n", n,
+	fmt.Fprintf(&b.out, "%d 0 obj\n<<%s/Filter /FlateDecode /Length %d>>\nstream\n", n, dict,
 		b.packed.Len())
 	b.out.Write(b.packed.Bytes())
 	b.out.WriteString("\nendstream\nendobj\n")

@@ -32,7 +32,7 @@ func TestPlainStreamsArePackedAndNothingElse(t *testing.T) {
 	page := "BT (endobj) Tj ET\nendstream\nendobj\nxref\n0 9\ntrailer\nstartxref\n"
 	plain := fmt.Sprintf("<</Length %d>>\nstream\n%s\nendstream", len(page), page)
 	packed := "<</Length 3/Filter /FlateDecode>>\nstream\n\x01\n2\nendstream"
-	out := bind(plainFile("<</Type /Catalog>>", plain, packed))
+	out := (&setter{}).bind(plainFile("<</Type /Catalog>>", plain, packed))
 	got, from := takenApart(out)
 	if len(got) != 4 || string(out[:from]) != "%PDF-1.3\n" {
 		t.Fatalf("%d objects behind %q", len(got)-1, out[:from])

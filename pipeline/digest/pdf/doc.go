@@ -7,7 +7,8 @@
 // advance (shape.go), lines are broken by the rules for line ends (breaking.go,
 // line.go), lines and rows become boxes, boxes are put on pages (flow.go), and
 // only the finished pages are written with gofpdf (draw.go). gofpdf measures
-// and breaks nothing: it loses characters when it does.
+// and breaks nothing: it loses characters when it does. Its file is packed and
+// given its faces afterwards (bind.go, embed.go): it is slow at both.
 //
 // The package never words anything, never looks at the clock and never reads
 // another file than the fonts: the same paper and fonts give the same bytes.

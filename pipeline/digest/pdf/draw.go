@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
 	"math"
 	"time"
@@ -11,7 +12,7 @@ import (
 )
 
 // press writes finished pages with gofpdf. It keeps round gofpdf's traps: it
-// hands over small copies of the fonts, places every run itself, and spaces by
+// hands over names of the fonts only, places every run itself, and spaces by
 // operators of its own.
 type press struct {
 	pdf     *gofpdf.Fpdf
@@ -41,7 +42,7 @@ func (s *setter) print(d papers) ([]byte, error) {
 	p.pdf.SetSubject(utf16Text(d.subject), false)
 	for r := range roles {
 		if len(s.used[r]) > 0 {
-			p.pdf.AddUTF8FontFromBytes(r.family(), "", s.fonts.faces[r].subset(s.used[r]))
+			p.pdf.AddFontFromBytes(r.family(), "", standIn(r), nil)
 		}
 	}
 	for _, pg := range s.pages {
@@ -58,7 +59,7 @@ func (s *setter) print(d papers) ([]byte, error) {
 	if err := p.pdf.Output(&b); err != nil {
 		return nil, fmt.Errorf("gofpdf: %w", err)
 	}
-	return bind(b.Bytes()), nil
+	return s.bind(b.Bytes()), nil
 }
 
 // page fills a page; gofpdf believes the last one's colour to hold on it, too.
@@ -100,9 +101,9 @@ func (r *run) draw(p *press) {
 	if r.actual != "" {
 		p.pdf.RawWriteStr(fmt.Sprintf("/Span <</ActualText <%X>>> BDC", utf16Text(r.actual)))
 	}
-	text := make([]rune, len(r.codes))
-	for i, c := range r.codes {
-		text[i] = rune(c)
+	text := make([]byte, 0, 2*len(r.codes))
+	for _, c := range r.codes {
+		text = binary.BigEndian.AppendUint16(text, c)
 	}
 	p.pdf.SetTextColor(r.colour.r, r.colour.g, r.colour.b)
 	p.pdf.Text(r.x, r.y, string(text))

@@ -124,11 +124,13 @@ func (f *face) gid(r rune) int {
 	return int(f.beyond[r])
 }
 
-// advance is how far r moves the pen, in thousandths of the type size, rounded
-// as gofpdf writes it into the file.
-func (f *face) advance(r rune) int {
-	i := min(f.gid(r), f.wides-1)
-	w := u16(f.tables["hmtx"], 4*i)
+// advance is how far r moves the pen, in thousandths of the type size.
+func (f *face) advance(r rune) int { return f.width(f.gid(r)) }
+
+// width is a glyph's advance, in thousandths of the type size, rounded as it
+// stands in the file.
+func (f *face) width(gid int) int {
+	w := u16(f.tables["hmtx"], 4*min(gid, f.wides-1))
 	return (w*1000 + f.upem/2) / f.upem
 }
 

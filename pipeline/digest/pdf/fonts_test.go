@@ -37,7 +37,7 @@ func TestLoadFontsNamesWhatIsWrong(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	few := fontsFor(t).faces[kaiTi].subset(map[code]rune{'民': '民', '生': '生'})
+	few, _ := fontsFor(t).faces[kaiTi].subset(map[code]rune{'民': '民', '生': '生'})
 	for name, c := range map[string]struct {
 		file []byte
 		says string

@@ -9,7 +9,7 @@ import (
 // its characters ends, if only in a panic over an outline that is broken within,
 // which Write turns into its error.
 func FuzzFace(f *testing.F) {
-	b := composed().subset(map[code]rune{'a': 'a', 'b': 'b'})
+	b, _ := composed().subset(map[code]rune{'a': 'a', 'b': 'b'})
 	f.Add(b)
 	f.Add(append([]byte("ttcf\x00\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x10"), b...))
 	f.Add([]byte("OTTO\x00\x01"))

@@ -171,8 +171,7 @@ func TestHostileTextIsSet(t *testing.T) {
 }
 
 // TestDocumentsShareTheFonts sets papers side by side, the first of which read
-// the fallback: gofpdf writes into the bytes it is given. With -race it proves
-// that the fonts are only read.
+// the fallback. With -race it proves that the fonts are only read.
 func TestDocumentsShareTheFonts(t *testing.T) {
 	f, err := LoadFonts(pathsOf(t))
 	if err != nil {

@@ -7,21 +7,24 @@ import (
 	"slices"
 )
 
-// code is a character as it stands in the file: gofpdf knows two bytes only,
-// so a character beyond U+FFFF is drawn under a code of the private use area.
+// code is a character as it stands in the file, of two bytes: a character
+// beyond U+FFFF is drawn under a code of the private use area.
 type code = uint16
 
 // firstPrivate is the first code lent to characters beyond U+FFFF.
 const firstPrivate code = 0xe000
 
-// subset builds a small TrueType file with the outlines of codes alone, numbered
-// anew. gofpdf writes into the bytes it is given, copies them often and reads
-// tables of all glyphs several times: so it never gets the whole face.
-func (f *face) subset(codes map[code]rune) []byte {
+// subset builds a small TrueType file with the outlines of codes alone, and says
+// which number each of them has there.
+func (f *face) subset(codes map[code]rune) (file []byte, numbers map[code]int) {
 	order := f.kept(codes)
 	to := make(map[int]int, len(order)) // old number → new
 	for i, g := range order {
 		to[g] = i
+	}
+	numbers = make(map[code]int, len(codes))
+	for c, r := range codes {
+		numbers[c] = to[f.gid(r)]
 	}
 	glyf, loca := f.pruned(order, to)
 	head := slices.Clone(f.tables["head"])
@@ -33,7 +36,7 @@ func (f *face) subset(codes map[code]rune) []byte {
 	putInt16(hhea[34:], len(order))
 	putInt16(maxp[4:], len(order))
 	tables := map[string][]byte{
-		"cmap": f.mapOf(codes, to), "glyf": glyf, "head": head, "hhea": hhea,
+		"cmap": mapOf(numbers), "glyf": glyf, "head": head, "hhea": hhea,
 		"hmtx": f.metrics(order), "loca": loca, "maxp": maxp,
 		"name": {0, 0, 0, 0, 0, 6}, "post": append([]byte{0, 3, 0, 0}, make([]byte, 28)...),
 	}
@@ -42,7 +45,7 @@ func (f *face) subset(codes map[code]rune) []byte {
 			tables[t] = f.tables[t]
 		}
 	}
-	return assemble(tables)
+	return assemble(tables), numbers
 }
 
 // kept is the glyphs of the codes, and what they are composed of, in order.
@@ -123,14 +126,14 @@ func (f *face) metrics(order []int) []byte {
 }
 
 // mapOf is a cmap of format 4 with one segment a code.
-func (f *face) mapOf(codes map[code]rune, to map[int]int) []byte {
-	sorted := slices.Sorted(maps.Keys(codes))
+func mapOf(numbers map[code]int) []byte {
+	sorted := slices.Sorted(maps.Keys(numbers))
 	n := len(sorted) + 1
 	var ends, starts, deltas []byte
 	for _, c := range sorted {
 		ends = binary.BigEndian.AppendUint16(ends, c)
 		starts = binary.BigEndian.AppendUint16(starts, c)
-		deltas = binary.BigEndian.AppendUint16(deltas, uint16(to[f.gid(codes[c])])-c)
+		deltas = binary.BigEndian.AppendUint16(deltas, uint16(numbers[c])-c)
 	}
 	last := []byte{0xff, 0xff}
 	b := []byte{0, 0, 0, 1, 0, 3, 0, 1, 0, 0, 0, 12}

@@ -31,7 +31,7 @@ func composed() *face {
 
 func TestSubsetNumbersPartsAnew(t *testing.T) {
 	f := composed()
-	b := f.subset(map[code]rune{'b': 'b'})
+	b, _ := f.subset(map[code]rune{'b': 'b'})
 	got, err := parseFace(bytes.NewReader(b), int64(len(b)))
 	if err != nil {
 		t.Fatal(err)
@@ -58,7 +58,7 @@ func TestSubsetNumbersPartsAnew(t *testing.T) {
 // TestSmallFontFileIsWhole: what a printer's rasteriser may prove of a font file,
 // or go by in it.
 func TestSmallFontFileIsWhole(t *testing.T) {
-	b := composed().subset(map[code]rune{'a': 'a', 'b': 'b'})
+	b, _ := composed().subset(map[code]rune{'a': 'a', 'b': 'b'})
 	if got := checksum(b); got != 0xb1b0afba {
 		t.Errorf("the file's sum is %x", got)
 	}

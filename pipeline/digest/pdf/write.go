@@ -21,7 +21,7 @@ var shanghai = time.FixedZone("CST", 8*60*60)
 
 // Write sets the paper. The same paper and the same fonts give the same bytes.
 func Write(p *digest.Paper, f *Fonts) (result *Result, err error) {
-	defer func() { // gofpdf answers broken fonts with panics
+	defer func() { // a broken font, or a file of gofpdf's that nobody foresaw
 		if r := recover(); r != nil {
 			result, err = nil, fmt.Errorf("typesetting stopped: %v", r)
 		}
