@@ -17,10 +17,11 @@ import (
 
 // binder writes the objects of a file, and where each of them stands.
 type binder struct {
-	out    bytes.Buffer
-	at     []int // of the objects by number; 0 has none
-	packed bytes.Buffer
-	packer *zlib.Writer
+	out     bytes.Buffer
+	at      []int // of the objects by number; 0 has none
+	packed  bytes.Buffer
+	packer  *zlib.Writer
+	unicode int // toUnicode's number; 0 before a face needs it
 }
 
 // packers are as many as work side by side.

@@ -30,7 +30,7 @@ func roleOf(object []byte) role {
 	return roles
 }
 
-// toUnicode says that a code is the character it stands for.
+// toUnicode says that a code is the character it stands for: of all faces.
 const toUnicode = `/CIDInit /ProcSet findresource begin
 12 dict begin
 begincmap
@@ -55,15 +55,17 @@ end`
 // face writes the outlines of codes as the font of number n.
 func (b *binder) face(n int, name string, f *face, codes map[code]rune) {
 	file, numbers := f.subset(codes)
-	below, unicode, descriptor := b.next(), b.next(), b.next()
-	glyphs, outlines := b.next(), b.next()
+	if b.unicode == 0 {
+		b.unicode = b.next()
+		b.stream(b.unicode, "", []byte(toUnicode))
+	}
+	below, descriptor, glyphs, outlines := b.next(), b.next(), b.next(), b.next()
 	b.objectf(n, "<</Type /Font /Subtype /Type0 /BaseFont /%s /Encoding /Identity-H"+
-		" /DescendantFonts [%d 0 R] /ToUnicode %d 0 R>>", name, below, unicode)
+		" /DescendantFonts [%d 0 R] /ToUnicode %d 0 R>>", name, below, b.unicode)
 	b.objectf(below, "<</Type /Font /Subtype /CIDFontType2 /BaseFont /%s"+
 		" /CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>>"+
 		" /FontDescriptor %d 0 R /DW %d /W [%s] /CIDToGIDMap %d 0 R>>",
 		name, descriptor, f.width(0), f.widths(codes), glyphs)
-	b.stream(unicode, "", []byte(toUnicode))
 	head := f.tables["head"]
 	em := func(at int) int { return int(int16(u16(head, at))) * 1000 / f.upem }
 	b.objectf(descriptor, "<</Type /FontDescriptor /FontName /%s /Ascent %d /Descent %d"+
