@@ -3,6 +3,7 @@ package pdf
 import (
 	"maps"
 	"slices"
+	"unicode/utf8"
 )
 
 // setter sets one document.
@@ -56,7 +57,11 @@ type glyph struct {
 
 // shape gives every character of the spans its face, code and width.
 func (s *setter) shape(spans ...span) []glyph {
-	var out []glyph
+	n := 0
+	for _, sp := range spans {
+		n += utf8.RuneCountInString(sp.text)
+	}
+	out := make([]glyph, 0, n)
 	for _, sp := range spans {
 		for _, r := range sp.text {
 			out = append(out, s.glyph(r, sp.style))
