@@ -3,11 +3,13 @@ package durable
 import (
 	"archive/zip"
 	"bytes"
+	"compress/flate"
 	"io"
 	"io/fs"
 	"regexp"
 	"sort"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -67,6 +69,7 @@ func (z *Zip) Close() error {
 		return names[i] < names[j]
 	})
 	zw := zip.NewWriter(z.w)
+	zw.RegisterCompressor(zip.Deflate, quickly)
 	for _, name := range names {
 		h := &zip.FileHeader{Name: name, Method: zip.Deflate, Modified: zipTime}
 		w, err := zw.CreateHeader(h)
@@ -82,6 +85,30 @@ func (z *Zip) Close() error {
 		}
 	}
 	return zw.Close()
+}
+
+// quickly packs an entry at the lowest level: a workbook is an eighth bigger, and
+// packed in half the time.
+func quickly(to io.Writer) (io.WriteCloser, error) {
+	w := packers.Get().(*flate.Writer)
+	w.Reset(to)
+	return packing{w}, nil
+}
+
+var packers = sync.Pool{New: func() any {
+	w, err := flate.NewWriter(nil, flate.BestSpeed)
+	if err != nil {
+		panic(err)
+	}
+	return w
+}}
+
+// packing gives its packer back when it is closed.
+type packing struct{ *flate.Writer }
+
+func (p packing) Close() error {
+	defer packers.Put(p.Writer)
+	return p.Writer.Close()
 }
 
 var defaultType = regexp.MustCompile(`<Default [^>]*>(?:</Default>)?`)
