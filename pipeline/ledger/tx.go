@@ -12,7 +12,7 @@ type tx struct {
 	*sql.Tx
 	ctx      context.Context
 	prepared map[string]*sql.Stmt
-	used     map[string]*sql.Stmt // those of them that this transaction has used
+	used     map[string]*sql.Stmt // what this transaction has used; nil: once, unprepared
 	now      time.Time
 	zone     *time.Location
 
@@ -21,7 +21,8 @@ type tx struct {
 }
 
 // Statements that are prepared when the ledger is opened: those of every file
-// that arrives. Any other is prepared when it is used.
+// that arrives. Any other is prepared when it is used; one that writes, from the
+// second time on for the rest of its transaction.
 var (
 	writing = append(proving("deliveries", "readings"),
 		selectClaim, selectEarlier, insertSubmission, insertReading, insertDelivery,
@@ -86,10 +87,20 @@ func (l *Ledger) in(ctx context.Context, db *sql.DB, prepared map[string]*sql.St
 }
 
 func (t *tx) exec(text string, args ...any) (sql.Result, error) {
-	if s := t.statement(text); s != nil {
-		return s.ExecContext(t.ctx, args...)
+	s := t.statement(text)
+	if s == nil {
+		if _, again := t.used[text]; again {
+			var err error
+			if s, err = t.PrepareContext(t.ctx, text); err != nil {
+				return nil, err
+			}
+		}
+		t.used[text] = s
 	}
-	return t.ExecContext(t.ctx, text, args...)
+	if s == nil {
+		return t.ExecContext(t.ctx, text, args...)
+	}
+	return s.ExecContext(t.ctx, args...)
 }
 
 // statement is a prepared one, as it is used in this transaction.
