@@ -2,12 +2,13 @@ package pdf
 
 import (
 	"bytes"
-	"compress/zlib"
 	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
 	"sync"
+
+	"github.com/klauspost/compress/zlib"
 )
 
 // The file gofpdf writes is taken apart and bound anew: its streams are packed
@@ -24,9 +25,13 @@ type binder struct {
 	unicode int // toUnicode's number; 0 before a face needs it
 }
 
+// quickly is the level of packing. Higher ones save little: outlines hardly
+// repeat anything.
+const quickly = 2
+
 // packers are as many as work side by side.
 var packers = sync.Pool{New: func() any {
-	w, err := zlib.NewWriterLevel(nil, zlib.BestSpeed)
+	w, err := zlib.NewWriterLevel(nil, quickly)
 	if err != nil {
 		panic(err)
 	}
