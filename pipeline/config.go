@@ -105,6 +105,9 @@ func readConfig(path string) (Config, error) {
 		return c, err
 	}
 	b = bytes.TrimPrefix(b, []byte("\xef\xbb\xbf"))
+	if err := wholeSettings(path, string(b)); err != nil {
+		return c, err
+	}
 	if err := yaml.UnmarshalWithOptions(b, &c, yaml.Strict()); err != nil {
 		return c, settingsFault(path, string(b), err)
 	}

@@ -9,6 +9,31 @@ import (
 	"github.com/goccy/go-yaml"
 )
 
+// settingsEnd is the last line of the settings that duban init writes. A file cut
+// anywhere is mostly valid YAML, and the defaults would take the place of what is
+// lost; therefore its head names this line.
+const settingsEnd = "# 设置到此为止"
+
+// wholeSettings refuses settings that break off: nothing is set in them, or they
+// name their last line and do not have it. Written by hand, they need not name it.
+func wholeSettings(path, text string) error {
+	empty, ended := true, false
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		empty = empty && (line == "" || line[0] == '#')
+		ended = ended || line == settingsEnd
+	}
+	switch {
+	case empty:
+		return &UserError{What: "设置文件 " + path + " 是空的，一项设置也没有",
+			Fix: "从备份里取回原来的文件；或用 duban init 另建一个目录，把其中的 duban.yaml 拷来改好。"}
+	case !ended && strings.Contains(text, settingsEnd):
+		return &UserError{What: "设置文件 " + path + " 没有存全：末尾没有“" + settingsEnd + "”一行",
+			Fix: "请重新存盘，或从备份里取回；内容齐全、只是误删了这一行的，在末尾补上这一行。"}
+	}
+	return nil
+}
+
 // settingsFault says where settings cannot be read and why, in the office's
 // words: those of the library are English, name types of this program, and show
 // the lines around it.

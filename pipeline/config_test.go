@@ -1,11 +1,14 @@
 package pipeline
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"unicode"
+
+	"duban/templates"
 )
 
 func TestSettingsThatAreWrongAreToldInChineseWithTheirLine(t *testing.T) {
@@ -34,6 +37,34 @@ func TestSettingsThatAreWrongAreToldInChineseWithTheirLine(t *testing.T) {
 		if !strings.Contains(said, want) || strings.Contains(said, "unmarshal") ||
 			strings.Count(said, "\n") != 1 || !unicode.Is(unicode.Han, []rune(said)[0]) {
 			t.Errorf("%q: %s", text, said)
+		}
+	}
+}
+
+// TestSettingsThatBreakOffAreRefused: cut anywhere, the settings of a new
+// workspace are refused; those by hand that name no last line are taken.
+func TestSettingsThatBreakOffAreRefused(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "duban.yaml")
+	read := func(text string) error {
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		_, err := readConfig(path)
+		return err
+	}
+	whole := string(templates.Settings)
+	for n := range len(strings.TrimRight(whole, "\n")) {
+		err := read(whole[:n])
+		if user := (*UserError)(nil); !errors.As(err, &user) || user.Fix == "" ||
+			!strings.Contains(user.What, "没有存全") && !strings.Contains(user.What, "是空的") {
+			t.Fatalf("cut after byte %d: %v", n, err)
+		}
+	}
+	for _, text := range []string{whole, strings.ReplaceAll(whole, "\n", "\r\n"),
+		whole + "office: 督查室\n", "office: 督查室"} {
+		text = strings.Replace(text, "\noffice: 振兴区人民政府督查室", "", 1)
+		if err := read(text); err != nil {
+			t.Error(err)
 		}
 	}
 }
