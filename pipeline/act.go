@@ -1,10 +1,14 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 	"strings"
 
 	"duban/pipeline/form"
+	"duban/pipeline/intake"
+	"duban/pipeline/ledger"
 	"duban/pipeline/plan"
 )
 
@@ -54,10 +58,31 @@ func (w *Workspace) As(a Act) *Workspace {
 
 // audit notes an act of whoever runs the program.
 func (w *Workspace) audit(ctx context.Context, act, detail string) error {
+	a := w.ownAct(act, detail)
+	return w.Ledger.Audit(ctx, a.Who, a.Act, a.Detail)
+}
+
+// ownAct is an act of whoever runs the program.
+func (w *Workspace) ownAct(act, detail string) ledger.Act {
 	if w.reason != "" {
 		detail += "：" + w.reason
 	}
-	return w.Ledger.Audit(ctx, w.operator, act, detail)
+	return ledger.Act{Who: w.operator, Act: act, Detail: detail}
+}
+
+// openingAct notes what came of opening figures, which no month reports: who
+// handed them in at the counter, or the channel they came by; nil for other files.
+func (w *Workspace) openingAct(f *inHand) *ledger.Act {
+	rd, d := f.reading, f.delivery
+	if !rd.Opening {
+		return nil
+	}
+	a := w.ownAct("期初", fmt.Sprintf("收%s期初数 %s（%s）", rd.Month.Chinese(),
+		plan.Mask(d.Name), rd.State))
+	if d.Channel != intake.ByCounter {
+		a.Who = cmp.Or(w.unitName(d.Sender), d.Channel)
+	}
+	return &a
 }
 
 // AuditLine is one act of an administrator, or of the clock.

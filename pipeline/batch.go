@@ -104,7 +104,7 @@ func (w *Workspace) storeOnce(ctx context.Context, files []*inHand) error {
 		}
 		takings = append(takings, ledger.Taking{Claim: f.claim.ID, Delivery: f.delivery,
 			Size: int64(len(f.claim.Bytes)), Reading: f.reading, Outgoing: f.outgoing, Again: f.outgoing,
-			New: f.fresh})
+			New: f.fresh, Act: w.openingAct(f)})
 		taking = append(taking, f)
 	}
 	if len(taking) == 0 {

@@ -69,12 +69,6 @@ func (w *Workspace) Submit(ctx context.Context, files []string, h Handing) ([]Ou
 		}
 		o.File = file
 		outcomes = append(outcomes, o)
-		if h.Opening && !h.DryRun {
-			if err := w.audit(ctx, "期初", fmt.Sprintf("收%s期初数 %s（%s）", h.Month.Chinese(),
-				c.Name, o.State)); err != nil {
-				return outcomes, err
-			}
-		}
 	}
 	w.hand.lay(inTake)
 	return outcomes, errors.Join(fault, w.sendOut(ctx))

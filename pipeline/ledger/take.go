@@ -22,6 +22,7 @@ type Taking struct {
 	// New says that nobody had brought this claim or these bytes when they were
 	// judged: where it is known that nothing came since, neither is looked for.
 	New bool
+	Act *Act // noted in the audit log, unless the bytes turn out to be known; may be nil
 }
 
 // Taken says what became of a Taking.
@@ -115,6 +116,11 @@ func (t *tx) take(k *Taking, fresh bool) (taken Taken, err error) {
 	}
 	if err := t.deliver(k, &taken); err != nil {
 		return taken, err
+	}
+	if a := k.Act; a != nil && !taken.Again {
+		if err := t.audit(a.Who, a.Act, a.Detail); err != nil {
+			return taken, err
+		}
 	}
 	return taken, t.queue(out, taken.Delivery, 0)
 }

@@ -56,6 +56,7 @@ func TestTheSameClaimIsStoredOnce(t *testing.T) {
 	l := open(t, t.TempDir())
 	k := file("c1", "rsj", "a", figure("T01-1", "rsj", "6400"))
 	k.New = true // nobody can know: nothing says where the chain ended
+	k.Act = &ledger.Act{Who: "rsj", Act: "期初", Detail: "a.xlsx"}
 	first := take(t, l, k)
 	again := take(t, l, k)
 	first.Replayed = true
@@ -69,6 +70,12 @@ func TestTheSameClaimIsStoredOnce(t *testing.T) {
 	}
 	if _, err := l.Take(t.Context(), file("c1", "rsj", "b")); !errors.Is(err, ledger.ErrClaim) {
 		t.Errorf("another file under the claim: %v", err)
+	}
+	known := file("c2", "rsj", "a")
+	known.Act = k.Act
+	take(t, l, known)
+	if all := must[[]ledger.Act](t)(l.Acts(t.Context())); len(all) != 1 || all[0].Detail != "a.xlsx" {
+		t.Errorf("the audit log has %+v", all)
 	}
 }
 
