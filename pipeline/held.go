@@ -221,7 +221,7 @@ func (w *Workspace) decide(ctx context.Context, held ledger.Reading, d ledger.De
 	}
 	o := Outcome{File: held.Delivery.Name, SHA256: held.Delivery.SHA256, Unit: now.Unit,
 		Month: now.Month.String(), State: now.State, Findings: now.Findings,
-		Receipt: w.namesOf(arrival, now).xlsx, Verdict: d.Verdict + "：" + verdict(now, false)}
+		Receipt: w.namesOf(arrival, now).xlsx, Verdict: d.Verdict + "：" + w.verdict(now, false)}
 	if o.Findings == nil {
 		o.Findings = []plan.Finding{}
 	}

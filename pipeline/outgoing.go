@@ -168,11 +168,12 @@ func (w *Workspace) receiptFor(a ledger.Arrival, rd ledger.Reading, original []b
 	r := &receipt.Receipt{
 		Original: original, OriginalName: plan.Mask(a.Name), Readable: say.Readable,
 		Plan: w.Plan.In(rd.Month), Month: rd.Month, Opening: rd.Opening, Delivery: a.Delivery,
-		State: rd.State, Findings: rd.Findings, Taken: len(rd.Figures), Refused: len(rd.Refused),
+		State: rd.State, Findings: rd.Findings, Refused: len(rd.Refused),
 		Missing: say.Missing, Late: rd.Late, At: a.TakenAt, Office: w.Config.Office,
 		Words:     w.wording.receipt,
 		Duplicate: a.Again, Remarks: say.Remarks,
 	}
+	r.Taken, r.Beside = w.takenOf(rd)
 	if u := w.Plan.Unit(rd.Unit); u != nil {
 		r.Unit = u.Name
 	}
@@ -212,7 +213,7 @@ func (w *Workspace) rehearse(ctx context.Context, c intake.Claim, h Handing) (Ou
 		shortSum(c.SHA256)))
 	out := outFiles{outFile(files.xlsx, xlsx)}
 	o := w.outcomeOf(f)
-	o.Receipt, o.Verdict = files.xlsx, "预检（未收）："+verdict(rd, false)
+	o.Receipt, o.Verdict = files.xlsx, "预检（未收）："+w.verdict(rd, false)
 	if f.copied != nil {
 		o.Transcript = files.transcript
 		out = append(out, outFile(files.transcript, f.copied.xlsx))
@@ -221,15 +222,18 @@ func (w *Workspace) rehearse(ctx context.Context, c intake.Claim, h Handing) (Ou
 }
 
 // verdict is the one line a person reads first.
-func verdict(rd ledger.Reading, again bool) string {
+func (w *Workspace) verdict(rd ledger.Reading, again bool) string {
 	if again {
 		return "与已收的报送件完全相同，不重复计入；状态：" + string(rd.State)
 	}
 	s := string(rd.State)
 	if rd.State == plan.Returned && len(rd.Figures) == 0 {
 		s += "，没有收下任何数据"
-	} else if n := len(rd.Figures); n > 0 {
+	} else if n, beside := w.takenOf(rd); n+beside > 0 {
 		s += fmt.Sprintf("，采用%d项", n)
+		if beside > 0 {
+			s += fmt.Sprintf("（另有%d项本期不要求报）", beside)
+		}
 	}
 	if n := len(rd.Refused); n > 0 && len(rd.Figures) > 0 {
 		s += fmt.Sprintf("，退回%d项", n)

@@ -105,6 +105,18 @@ func (w *Workspace) row(r record, it *plan.Item, ind *plan.Indicator, u *plan.Un
 	return row
 }
 
+// takenOf counts the figures that a reading brings, as Status counts them: those
+// its month asks for, and the others.
+func (w *Workspace) takenOf(rd ledger.Reading) (due, beside int) {
+	p := w.Plan.In(rd.Month)
+	for _, f := range rd.Figures {
+		if ind := p.Indicator(f.ID); ind != nil && !rd.Opening && !ind.Frequency.Due(rd.Month) {
+			beside++
+		}
+	}
+	return len(rd.Figures) - beside, beside
+}
+
 // lastSaid is the latest figure that says a value; nil when none does.
 func lastSaid(past []plan.Figure) *plan.Figure {
 	for i := len(past) - 1; i >= 0; i-- {

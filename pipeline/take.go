@@ -206,7 +206,7 @@ func (w *Workspace) outcomeOf(f *inHand) Outcome {
 	files := w.namesOf(ledger.Arrival{ID: f.taken.Delivery, Delivery: f.delivery}, rd)
 	o := Outcome{File: plan.Mask(c.Name), SHA256: c.SHA256, Unit: rd.Unit, Month: rd.Month.String(),
 		State: rd.State, Findings: rd.Findings, Receipt: files.xlsx,
-		Verdict: verdict(rd, f.taken.Again)}
+		Verdict: w.verdict(rd, f.taken.Again)}
 	if o.Findings == nil {
 		o.Findings = []plan.Finding{}
 	}

@@ -14,8 +14,9 @@ import (
 func (a *app) statusCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "status --month 2025-03 [--unit 单位] [-v]",
-		Short: "各单位报送状态：是否按时，应报、采用、退回各多少，缺什么",
-		Long: "一行一个单位；-v 或 --unit 逐项列出缺报、退回、存疑、数据未出已过预计月份、\n" +
+		Short: "各单位报送状态：是否按时，应报、采用、退回、缺报各多少，缺什么",
+		Long: "一行一个单位，几份表合在一起算；各数的说法与回执相同，只算本期应报的项（豁免的不算）。\n" +
+			"-v 或 --unit 逐项列出缺报、退回、存疑、数据未出已过预计月份、\n" +
 			"同日数据不一致的指标，以及延期和豁免。",
 		Example: "  duban status --month 2025-03\n  duban status --month 2025-03 --unit 区教育局",
 		Args:    exactly(0, "status 不带参数，报送期用 --month 写明"),
@@ -53,10 +54,10 @@ func (a *app) statusCommand() *cobra.Command {
 			return a.say(c, units, func(out io.Writer) {
 				fmt.Fprintf(out, "%s报送情况，截止时间 %s\n", m.Chinese(),
 					deadline.Format("2006-01-02 15:04"))
-				fmt.Fprintln(out, pad("单位", 28)+pad("状态", 16)+pad("是否按时", 10)+"应报 采用 退回")
+				fmt.Fprintln(out, pad("单位", 28)+pad("状态", 16)+pad("是否按时", 10)+"应报 采用 退回 缺报")
 				for _, u := range units {
-					fmt.Fprintf(out, "%s%s%s%4d %4d %4d\n", pad(u.Name, 28), pad(string(u.State), 16),
-						pad(u.Timeliness(), 10), u.Due, u.Taken, u.Returned)
+					fmt.Fprintf(out, "%s%s%s%4d %4d %4d %4d\n", pad(u.Name, 28), pad(string(u.State), 16),
+						pad(u.Timeliness(), 10), u.Due, u.Taken, u.Returned, len(u.Missing))
 					lacking(out, u, *each || only != nil)
 				}
 				if waits > 0 {

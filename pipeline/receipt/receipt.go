@@ -31,7 +31,8 @@ type Receipt struct {
 	Delivery     plan.Delivery
 	State        plan.State
 	Findings     []plan.Finding
-	Taken        int // figures taken
+	Taken        int // figures taken of those due
+	Beside       int // and of those that are not due this month
 	Refused      int // figures returned
 	Missing      int // figures due and not given
 	Late         bool
@@ -84,7 +85,7 @@ func newLetter(r *Receipt) *letter {
 		Unit: r.Unit, State: string(r.State), Office: r.Office, File: oneLine(r.OriginalName),
 		Deadline: moment(r.Deadline), CorrectBy: moment(r.CorrectBy),
 		ReceivedAt: moment(r.Delivery.ReceivedAt), At: moment(r.At),
-		Taken: r.Taken, Refused: r.Refused, Missing: r.Missing, Total: len(r.Findings),
+		Taken: r.Taken, Beside: r.Beside, Refused: r.Refused, Missing: r.Missing, Total: len(r.Findings),
 		Late: r.Late, DryRun: r.DryRun, Duplicate: r.Duplicate, Opening: r.Opening,
 		Marked: true, Remarks: r.Remarks,
 	}

@@ -453,15 +453,15 @@ func TestManyAndOddCellsAreMarkedOrPassedOver(t *testing.T) {
 func TestTextSaysTheVerdict(t *testing.T) {
 	_, text := write(t, letter(t, filled(t)))
 	want := `审核回执：区人力资源社会保障局（2025年3月）
-部分通过：没有问题的数据已取用，标红的请改好后再报。
-取用1项，退回2项，未填0项；问题共5条：退回2条，存疑1条，提示2条。
+部分通过：没有问题的数据已采用，标红的请改好后再报。
+本表采用1项，退回2项，缺报0项；问题共5条：退回2条，存疑1条，提示2条。
 收到时间：2025年4月3日10:12　报送截止：2025年4月5日18:00　请于2025年4月8日18:00前更正或说明`
 	if !strings.HasPrefix(text, want+"\n1. 【退回】填报!") {
 		t.Errorf("%s", text)
 	}
 	for state, word := range map[plan.State]string{
-		plan.Passed: "审核通过", plan.Queried: "存疑", plan.Returned: "没有取用任何数据",
-		plan.Quarantined: "核实前不取用",
+		plan.Passed: "审核通过", plan.Queried: "存疑", plan.Returned: "没有采用任何数据",
+		plan.Quarantined: "核实前不采用",
 	} {
 		r := letter(t, filled(t))
 		r.State, r.Taken, r.Findings = state, 0, nil
@@ -471,7 +471,7 @@ func TestTextSaysTheVerdict(t *testing.T) {
 	}
 	for state, words := range map[plan.State]string{
 		plan.Returned:    "以前的结果继续有效：退回。",
-		plan.Quarantined: "不重复处理，仍待核实，核实前不取用",
+		plan.Quarantined: "不重复处理，仍待核实，核实前不采用",
 	} {
 		r := letter(t, filled(t))
 		r.State, r.Duplicate = state, true
@@ -482,7 +482,7 @@ func TestTextSaysTheVerdict(t *testing.T) {
 	r := letter(t, filled(t))
 	r.DryRun, r.Late, r.Remarks = true, true, []string{"已延期至4月7日。"}
 	_, text = write(t, r)
-	for _, word := range []string{"【预检】", "可以取用", "迟报", "已延期至4月7日"} {
+	for _, word := range []string{"【预检】", "可以采用", "迟报", "已延期至4月7日"} {
 		if !strings.Contains(text, word) {
 			t.Errorf("no %s in %s", word, text)
 		}
@@ -494,7 +494,7 @@ func TestTextSaysTheVerdict(t *testing.T) {
 func TestWhatToDoIsWhatCanBeDone(t *testing.T) {
 	r := letter(t, filled(t))
 	r.Readable = false
-	if _, text := write(t, r); !strings.Contains(text, "取用，退回的请改好后再报。") {
+	if _, text := write(t, r); !strings.Contains(text, "采用，退回的请改好后再报。") {
 		t.Errorf("red cells in %s", text)
 	}
 	r = letter(t, filled(t))

@@ -10,7 +10,7 @@ import (
 type view struct {
 	Unit, Month, State, Office, File         string
 	Deadline, CorrectBy, ReceivedAt, At      string
-	Taken, Refused, Missing                  int
+	Taken, Beside, Refused, Missing          int
 	Total, Rejects, Queries, Notes, More     int
 	Late, DryRun, Duplicate, Opening, Marked bool
 	Remarks, Lines                           []string

@@ -43,7 +43,7 @@ func TestWhatIsWrongWithAReceiptsWordsIsSaid(t *testing.T) {
 		`{{define "verdict"}}{{if eq .State "待核实"}}{{.Ofice}}{{end}}好。{{end}}`: "没有“.Ofice”这一项",
 		`{{define "verdict"}}{{if eq .State "通过"}}好。{{end}}{{end}}`:            "印出来是空的",
 		"{{define \"title\"}}回执\n{{.Unit}}{{end}}":                             "写成一行",
-		`{{define "counts"}}取用{{.Taken}}项，，未填{{.Missing}}项。{{end}}`:            "连在一起的标点",
+		`{{define "counts"}}采用{{.Taken}}项，，缺报{{.Missing}}项。{{end}}`:            "连在一起的标点",
 		`{{define "text"}}{{range .Total}}一{{end}}{{end}}`:                     "一串的项",
 		`{{define "verdit"}}好。{{end}}`:                                         "请改名为“verdict”",
 	} {
