@@ -109,6 +109,9 @@ func (w *Workspace) sweep(ctx context.Context) {
 
 // Once is one sweep for a program that ends afterwards.
 func (w *Workspace) Once(ctx context.Context) (*Swept, error) {
+	if err := w.onOwnDisk(); err != nil {
+		return nil, err
+	}
 	held, err := intake.Lock(w.path("state"))
 	if err != nil {
 		return nil, &UserError{What: err.Error()}

@@ -47,8 +47,11 @@ func (w *Workspace) Submit(ctx context.Context, files []string, h Handing) ([]Ou
 	}
 	outcomes := []Outcome{}
 	var fault error
-	if w.hand == nil && !h.DryRun {
-		if w.hand, fault = newHand(w.path("state/in-hand-counter.json"), w.Log); fault != nil {
+	if !h.DryRun {
+		if fault = w.onOwnDisk(); fault == nil && w.hand == nil {
+			w.hand, fault = newHand(w.path("state/in-hand-counter.json"), w.Log)
+		}
+		if fault != nil {
 			return outcomes, fault
 		}
 	}
