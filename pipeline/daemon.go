@@ -210,29 +210,31 @@ const (
 // doDue does what the schedule says is due, each job at most once.
 func (w *Workspace) doDue(ctx context.Context) ([]string, error) {
 	var done []string
-	job := func(name string, spec schedule.Spec,
+	job := func(name, title string, spec schedule.Spec,
 		do func(context.Context, time.Time) (string, error)) schedule.Job {
-		return schedule.Job{Name: name, Spec: spec, Do: func(ctx context.Context, at time.Time) error {
+		j := schedule.Job{Name: name, Title: title, Spec: spec}
+		j.Do = func(ctx context.Context, at time.Time) error {
 			said, err := do(ctx, at)
 			if err != nil {
 				return err
 			}
 			done = append(done, said)
-			w.Log.Info("定时任务", "job", name, "due", at.Format(time.RFC3339), "done", said)
+			w.Log.Info("定时任务", "job", title, "due", at.Format(time.RFC3339), "done", said)
 			return nil
-		}}
+		}
+		return j
 	}
 	p := schedule.Planner{Now: w.Now, Last: w.Ledger.LastJob, Store: w.Ledger.JobDone, Log: w.Log}
 	jobs := []schedule.Job{
-		job(jobForms, cron(w.Config.Schedule.Forms), w.formsDue),
-		job(jobClose, w.closings(), w.closeDue),
-		job(jobDigest, w.digestMoments(), w.digestDue),
+		job(jobForms, "下发填报表", cron(w.Config.Schedule.Forms), w.formsDue),
+		job(jobClose, "报送截止", w.closings(), w.closeDue),
+		job(jobDigest, "出通报", w.digestMoments(), w.digestDue),
 	}
 	if line := w.Config.Schedule.Backup; line != "" {
-		jobs = append(jobs, job(jobBackup, cron(line), w.backupDue))
+		jobs = append(jobs, job(jobBackup, "备份", cron(line), w.backupDue))
 	}
 	if w.Config.Retention != (RetentionConfig{}) {
-		jobs = append(jobs, job(jobClear, cron("30 3 * * *"), w.clearDue))
+		jobs = append(jobs, job(jobClear, "清理发件文件夹", cron("30 3 * * *"), w.clearDue))
 	}
 	err := p.Once(ctx, jobs...)
 	return done, err

@@ -36,3 +36,21 @@ func TestFontsThatWereMissingAreFoundWithoutARestart(t *testing.T) {
 		t.Errorf("it is there now: %v", err)
 	}
 }
+
+// TestAJobThatFailsIsNamedInChinese: its fault is what health and duban once show.
+func TestAJobThatFailsIsNamedInChinese(t *testing.T) {
+	dir := newWorkspace(t)
+	settings := filepath.Join(dir, "duban.yaml")
+	if err := os.WriteFile(settings, []byte("fonts: {dirs: []}\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	c := &clock{}
+	c.set(2025, time.February, 1, 9)
+	w := open(t, dir, c)
+	defer w.Close()
+	c.set(2025, time.March, 1, 9)
+	_, err := w.Once(t.Context())
+	if err == nil || !strings.HasPrefix(err.Error(), "出通报：") {
+		t.Errorf("%v", err)
+	}
+}

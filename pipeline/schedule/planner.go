@@ -11,8 +11,9 @@ import (
 
 // Job is one thing that is done at the moments of a spec.
 type Job struct {
-	Name string // stable: the key under which its last moment is kept
-	Spec Spec
+	Name  string // stable: the key under which its last moment is kept
+	Title string // what the office calls it, in errors and the log
+	Spec  Spec
 	// Do does the work of one moment. It may be called again for the same
 	// moment after a fault or a kill, so its effects are keyed by due.
 	Do func(ctx context.Context, due time.Time) error
@@ -41,7 +42,7 @@ func (p *Planner) Once(ctx context.Context, jobs ...Job) error {
 			return errors.Join(faults, ctx.Err())
 		}
 		if err := p.one(ctx, j); err != nil {
-			faults = errors.Join(faults, fmt.Errorf("%s: %w", j.Name, err))
+			faults = errors.Join(faults, fmt.Errorf("%s：%w", j.Title, err))
 		}
 	}
 	return faults
@@ -57,34 +58,36 @@ func (p *Planner) one(ctx context.Context, j Job) error {
 		return p.Store(ctx, j.Name, now)
 	}
 	if last.Sub(now) > time.Hour {
-		p.warn("系统时钟早于上次办理的时间，请核对日期",
-			"job", j.Name, "last", last, "now", now)
+		p.log().Warn("系统时钟早于上次办理的时间，请核对日期",
+			"job", j.Title, "last", last, "now", now)
 	}
 	due, missed, ok := j.Spec.Due(last, now)
 	if !ok {
 		return nil
 	}
 	if missed > 0 {
-		p.warn("关机期间错过的定时任务，补做一次",
-			"job", j.Name, "due", due, "missed", missed)
+		p.log().Warn("关机期间错过的定时任务，补做一次",
+			"job", j.Title, "due", due, "missed", missed)
 	}
-	if err := guarded(ctx, j, due); err != nil {
+	if err := p.guarded(ctx, j, due); err != nil {
 		return err
 	}
 	return p.Store(ctx, j.Name, due)
 }
 
-func (p *Planner) warn(msg string, args ...any) {
+func (p *Planner) log() *slog.Logger {
 	if p.Log != nil {
-		p.Log.Warn(msg, args...)
+		return p.Log
 	}
+	return slog.New(slog.DiscardHandler)
 }
 
-// guarded makes a panic of a job its error.
-func guarded(ctx context.Context, j Job, due time.Time) (err error) {
+// guarded makes a panic of a job its error; where it was met, only the log says.
+func (p *Planner) guarded(ctx context.Context, j Job, due time.Time) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
+			p.log().Error("定时任务出错", "job", j.Title, "panic", r, "stack", string(debug.Stack()))
+			err = fmt.Errorf("程序出错：%v", r)
 		}
 	}()
 	return j.Do(ctx, due)

@@ -183,7 +183,7 @@ func TestAFaultOrPanicIsTriedAgainAndStopsNoOther(t *testing.T) {
 	kept := book{"breaks": begun, "fails": begun, "works": begun}
 	tries := map[string]int{}
 	do := func(name string, fault func(n int) error) Job {
-		return Job{name, must(t, "0 9 8 * *"), func(context.Context, time.Time) error {
+		return Job{name, "任务" + name, must(t, "0 9 8 * *"), func(context.Context, time.Time) error {
 			tries[name]++
 			return fault(tries[name])
 		}}
@@ -208,7 +208,11 @@ func TestAFaultOrPanicIsTriedAgainAndStopsNoOther(t *testing.T) {
 	for range 4 {
 		n := 0
 		if err := p.Once(t.Context(), jobs...); err != nil {
-			n = strings.Count(err.Error(), "panic:") + strings.Count(err.Error(), "disk full")
+			n = strings.Count(err.Error(), "任务breaks：程序出错：a fault of ours") +
+				strings.Count(err.Error(), "任务fails：disk full")
+			if strings.Contains(err.Error(), "goroutine") {
+				t.Errorf("a reader of health gets a stack: %v", err)
+			}
 		}
 		faults = append(faults, n)
 	}
