@@ -107,6 +107,16 @@ func cron(line string) schedule.Spec {
 	return spec
 }
 
+// calendarLacks asks for the year that the next forms need, a month before them;
+// "" where the calendar has it.
+func (w *Workspace) calendarLacks(next plan.Month) string {
+	if _, err := w.Deadline(next); err == nil {
+		return ""
+	}
+	return fmt.Sprintf("请注意：工作日历里没有%d年，推算不出%s的报送截止，到时不能下发填报表；"+
+		"请在此以前照已有年份的样子补上 %s。", (next + 1).Year(), next.Chinese(), w.Config.Calendar)
+}
+
 // calendarEnd warns when the calendar does not reach the month's deadline.
 func (w *Workspace) calendarEnd(m plan.Month) string {
 	if _, err := w.Deadline(m); err != nil {

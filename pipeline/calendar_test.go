@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -52,5 +53,17 @@ func TestTheCloseComesAtEachDeadlineAndTheDigestNeverBeforeIt(t *testing.T) {
 	}
 	if at := w.closings().Next(moment(t, "2026-12-31 00:00")); !at.IsZero() {
 		t.Errorf("the calendar ends with 2026 and a deadline comes at %s", at)
+	}
+}
+
+// TestTheCalendarsEndIsToldAMonthBefore: with the forms of November, for those of
+// December are due in the year that is lacking.
+func TestTheCalendarsEndIsToldAMonthBefore(t *testing.T) {
+	w := workspace(t)
+	for due, want := range map[string]bool{"2026-10-25 09:00": false, "2026-11-25 09:00": true} {
+		said, err := w.formsDue(t.Context(), moment(t, due))
+		if got := strings.Contains(said, "没有2027年，推算不出2026年12月的报送截止"); err != nil || got != want {
+			t.Errorf("%s: %s %v", due, said, err)
+		}
 	}
 }

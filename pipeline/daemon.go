@@ -247,7 +247,7 @@ func (w *Workspace) formsDue(ctx context.Context, at time.Time) (string, error) 
 		return m.Chinese() + "在方案起始之前，不下发填报表。", nil
 	}
 	forms, err := w.IssueForms(ctx, m, nil)
-	return fmt.Sprintf("%s填报表已下发%d份。", m.Chinese(), len(forms)), err
+	return fmt.Sprintf("%s填报表已下发%d份。", m.Chinese(), len(forms)) + w.calendarLacks(m+1), err
 }
 
 // closeDue notes that the month before has closed, and who is silent.

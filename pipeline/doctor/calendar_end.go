@@ -26,8 +26,9 @@ var calendarEnd = Examination{Code: "calendar-end", Title: "工作日历的年�
 				continue
 			}
 			s := Symptom{Severity: Error, Where: "plan/calendar.yaml",
-				What: fmt.Sprintf("工作日历里没有%d年，推算不出报送截止时间", y),
-				Fix:  fmt.Sprintf("照已有年份的样子，按国务院办公厅公布的%d年放假安排补上。", y)}
+				What: fmt.Sprintf("工作日历里没有%d年：推算不出%s起的报送截止时间，到时填报表不能下发"+
+					"（程序不按“周一至周五上班”去猜）", y, (plan.MonthOf(y, 1) - 1).Chinese()),
+				Fix: fmt.Sprintf("国务院办公厅公布%d年放假安排后，照文件里已有年份的样子在末尾补上一段，存盘即可。", y)}
 			if i == 1 {
 				s.Severity = Warning
 			}
