@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -82,16 +83,27 @@ func (c *Calendar) year(r *reader, n *node) {
 		r.bad(n, "%d年没有列出任何假期（holidays）", year)
 	}
 	c.years[year] = true
+	var names []string
 	for _, h := range holidays {
-		c.holiday(r, h, year)
+		names = append(names, c.holiday(r, h, year))
+	}
+	all := strings.Join(names, "、")
+	for _, name := range statutory {
+		if len(holidays) > 0 && !strings.Contains(all, name) {
+			r.bad(n, "%d年没有写%s：请照放假安排补全；同别的假期连着放的，名称写在一起，如“国庆节、中秋节”",
+				year, name)
+		}
 	}
 }
+
+// statutory are the holidays of every year (全国年节及纪念日放假办法). A year that
+// lacks one was cut short or not finished, and its days would count as worked.
+var statutory = []string{"元旦", "春节", "清明", "劳动节", "端午", "中秋", "国庆"}
 
 // longest is more days than any holiday has had; a longer one is a slip.
 const longest = 12
 
-func (c *Calendar) holiday(r *reader, n *node, year int) {
-	var name string
+func (c *Calendar) holiday(r *reader, n *node, year int) (name string) {
 	var from, to Date
 	type working struct {
 		day Date
@@ -149,6 +161,7 @@ func (c *Calendar) holiday(r *reader, n *node, year int) {
 			c.work[w.day] = name
 		}
 	}
+	return name
 }
 
 // Workday reports whether a day is worked. Of a year the calendar does not

@@ -89,6 +89,7 @@ func TestSlipsInACalendarAreToldWithTheirLine(t *testing.T) {
 			year("{name: 元旦, from: 2025-01-01, to: 2025-01-01}")[len("years:\n"):], "写了两段"},
 		{"no source", "years:\n  - year: 2025\n    holidays:\n" +
 			"      - {name: 元旦, from: 2025-01-01, to: 2025-01-01}\n", "依据（source）"},
+		{"cut in the middle", year("{name: 元旦, from: 2025-01-01, to: 2025-01-01}"), ":2: 2025年没有写春节"},
 		{"no such day", year("{name: 元旦, from: 2025-01-32, to: 2025-02-01}"), ":5: "},
 		{"backwards", year("{name: 元旦, from: 2025-01-03, to: 2025-01-01}"), ":5: "},
 		{"a slip of a month", year("{name: 春节, from: 2025-01-28, to: 2025-03-04}"), "不合常理"},
