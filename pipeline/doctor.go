@@ -41,7 +41,10 @@ func Examine(ctx context.Context, dir string, k Checkup) (*Diagnosis, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.Ledger != nil {
+	switch {
+	case w != nil:
+		defer w.Close()
+	case c.Ledger != nil:
 		defer c.Ledger.Close()
 	}
 	if k.Mend && w != nil {
@@ -157,7 +160,7 @@ func (w *Workspace) attend(c *doctor.Case) {
 		return sent, err
 	}
 	c.Chain = w.chainBreaks
-	c.Fonts = func() error { _, err := w.fonts(); return err }
+	c.Fonts = func() error { _, err := w.fonts.all(); return err }
 	c.Backups = doctor.Backups{Dir: w.path(w.Config.Backup.Dir)}
 	if line := w.Config.Schedule.Backup; line != "" {
 		c.Backups.Every = cron(line)

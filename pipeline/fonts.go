@@ -6,24 +6,37 @@ import (
 	"duban/pipeline/digest/pdf"
 )
 
-// untilFound loads fonts until that has succeeded once: those that were missing
-// when the daemon was started are put there while it runs.
-func untilFound(load func() (*pdf.Fonts, error)) func() (*pdf.Fonts, error) {
-	var mu sync.Mutex
-	var found *pdf.Fonts
-	return func() (_ *pdf.Fonts, err error) {
-		mu.Lock()
-		defer mu.Unlock()
-		if found == nil {
-			found, err = load()
-		}
-		return found, err
+// faces are the fonts of a workspace. They are loaded until that has succeeded
+// once: those that were missing when the daemon was started are put there while it
+// runs.
+type faces struct {
+	mu    sync.Mutex
+	load  func() (*pdf.Fonts, error)
+	found *pdf.Fonts
+}
+
+func (f *faces) all() (_ *pdf.Fonts, err error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.found == nil {
+		f.found, err = f.load()
 	}
+	return f.found, err
+}
+
+func (f *faces) close() (err error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.found != nil {
+		err = f.found.Close()
+	}
+	f.found = nil
+	return err
 }
 
 // CanPrint reports whether the fonts of a digest are at hand.
 func (w *Workspace) CanPrint() error {
-	if _, err := w.fonts(); err != nil {
+	if _, err := w.fonts.all(); err != nil {
 		return &UserError{What: "缺少字体", Err: err,
 			Fix: "把字体文件放进工作目录的 fonts 文件夹，或在 duban.yaml 的 fonts 里写明。"}
 	}

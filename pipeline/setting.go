@@ -36,7 +36,7 @@ func (w *Workspace) setEdition(ctx context.Context, id int64) (setting, error) {
 	if err != nil {
 		return setting{}, err
 	}
-	fonts, err := w.fonts()
+	fonts, err := w.fonts.all()
 	if err != nil {
 		return setting{}, err
 	}

@@ -13,7 +13,6 @@ import (
 	"sync"
 	"time"
 
-	"duban/pipeline/digest/pdf"
 	"duban/pipeline/durable"
 	"duban/pipeline/intake"
 	"duban/pipeline/ledger"
@@ -58,7 +57,7 @@ type Workspace struct {
 	wording   words
 	folder    *intake.Folder
 	disk      func(dir string) (name string, remote bool) // nil: doctor.FileSystem
-	fonts     func() (*pdf.Fonts, error)                  // read on first use
+	fonts     *faces                                      // read on first use
 
 	mailboxes []*intake.Mailbox
 	poster    *post.Server  // nil: no mail goes out
@@ -165,7 +164,7 @@ func Open(ctx context.Context, dir string, o Options) (*Workspace, error) {
 	if w.key, err = readKey(w.path("state/key")); err != nil {
 		return nil, err
 	}
-	w.fonts = untilFound(w.loadFonts)
+	w.fonts = &faces{load: w.loadFonts}
 	w.folder = w.newFolder()
 	w.folder.UnitOf = w.unitOf
 	w.toPost = make(chan struct{}, 1)
@@ -236,8 +235,8 @@ func (w *Workspace) Waiting(ctx context.Context) (int, error) {
 	return len(rows), err
 }
 
-// Close closes the ledger.
-func (w *Workspace) Close() error { return w.Ledger.Close() }
+// Close closes the ledger and the files of the fonts.
+func (w *Workspace) Close() error { return errors.Join(w.fonts.close(), w.Ledger.Close()) }
 
 // path is a place in the workspace, given with forward slashes.
 func (w *Workspace) path(rel string) string {

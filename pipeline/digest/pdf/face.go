@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"sync"
 )
@@ -23,6 +24,7 @@ type face struct {
 	wides  int               // how many of them have an advance of their own
 	glyf   *io.SectionReader // the outlines
 	drawn  sync.Map          // those that were read: number → bytes
+	file   *os.File          // where they are; nil: in memory
 }
 
 var (

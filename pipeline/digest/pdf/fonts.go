@@ -21,7 +21,8 @@ type Paths struct {
 	Fallback string // rare characters
 }
 
-// Fonts is the faces of an office, parsed once; documents may share it.
+// Fonts is the faces of an office, parsed once; documents may share it. Their
+// files stay open until Close.
 type Fonts struct {
 	faces [roles]*face // the fallback is nil until it is needed
 	read  sync.Once
@@ -86,9 +87,21 @@ func LoadFonts(p Paths) (*Fonts, error) {
 		}
 	}
 	if len(wrong) > 0 {
+		f.Close()
 		return nil, errors.New(strings.Join(wrong, "\n"))
 	}
 	return f, nil
+}
+
+// Close closes the files: nothing can be drawn afterwards.
+func (f *Fonts) Close() error {
+	var faults error
+	for _, face := range f.faces {
+		if face != nil {
+			faults = errors.Join(faults, face.file.Close())
+		}
+	}
+	return faults
 }
 
 func loadFace(path string) (*face, error) {
@@ -103,6 +116,7 @@ func loadFace(path string) (*face, error) {
 		}
 	}
 	if n := len(lacks); n > 0 {
+		f.file.Close()
 		return nil, fmt.Errorf("缺少%d个常用字，如“%s”", n, string(lacks[:min(n, 8)]))
 	}
 	return f, nil
@@ -153,7 +167,10 @@ func openFace(path string) (f *face, err error) {
 	if err != nil {
 		return nil, err
 	}
-	return parseFace(steady{file, info}, info.Size())
+	if f, err = parseFace(steady{file, info}, info.Size()); err == nil {
+		f.file = file
+	}
+	return f, err
 }
 
 // steady is a file that must stay what it was when it was opened: outlines of
