@@ -5,7 +5,9 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"syscall"
 	"time"
 
 	"github.com/goccy/go-yaml"
@@ -95,7 +97,7 @@ func readConfig(path string) (Config, error) {
 		return c, fmt.Errorf("the built-in settings: %w", err)
 	}
 	b, err := os.ReadFile(path)
-	if os.IsNotExist(err) {
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
 		return c, &UserError{
 			What: "这里不是督办工作目录：没有 " + path,
 			Fix:  "用 duban init 目录 新建一个，或用 -C 目录 指明工作目录。",

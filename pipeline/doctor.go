@@ -171,7 +171,7 @@ func (w *Workspace) attend(c *doctor.Case) {
 		}
 		if _, err := w.password(s)(); err != nil {
 			c.Told["mail"] = append(c.Told["mail"], doctor.Symptom{Severity: doctor.Error,
-				Where: s.account(), What: "邮箱密码读不到：" + err.Error(),
+				Where: s.account(), What: "邮箱密码读不到：" + InWords(err),
 				Fix: "把密码放进 duban.yaml 写明的环境变量或文件；备份里没有密码，恢复后要重新放。"})
 		}
 	}

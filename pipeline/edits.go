@@ -140,7 +140,7 @@ func (e *edits) look(w *Workspace) {
 	if err != nil {
 		files := e.changed(now)
 		w.Log.Error(editWrong, "files", files, "err", err)
-		e.said = editWrong + "（" + files + "）：" + strings.Join(strings.Fields(err.Error()), " ")
+		e.said = editWrong + "（" + files + "）：" + strings.Join(strings.Fields(InWords(err)), " ")
 		return
 	}
 	e.said, e.next = "", next

@@ -1,5 +1,13 @@
 package pipeline
 
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"strings"
+	"syscall"
+)
+
 // UserError is an error that the person at the keyboard can mend: what is
 // wrong and what to do next, both in Chinese.
 type UserError struct {
@@ -19,3 +27,55 @@ func (e *UserError) Error() string {
 }
 
 func (e *UserError) Unwrap() error { return e.Err }
+
+// InWords is an error as the office reads it. What the system says of a file is
+// English and begins with the name of a call; it becomes Chinese wherever it stands
+// in the text.
+func InWords(err error) string {
+	text := err.Error()
+	inside(err, func(e error) {
+		switch e := e.(type) {
+		case *fs.PathError:
+			text = strings.ReplaceAll(text, e.Error(), e.Path+"："+systemWords(e.Err))
+		case *os.LinkError:
+			text = strings.ReplaceAll(text, e.Error(), e.Old+"→"+e.New+"："+systemWords(e.Err))
+		}
+	})
+	return text
+}
+
+// inside calls do with an error and all that it wraps.
+func inside(err error, do func(error)) {
+	do(err)
+	switch e := err.(type) {
+	case interface{ Unwrap() error }:
+		if inner := e.Unwrap(); inner != nil {
+			inside(inner, do)
+		}
+	case interface{ Unwrap() []error }:
+		for _, inner := range e.Unwrap() {
+			inside(inner, do)
+		}
+	}
+}
+
+// systemWords is what the system says, in Chinese where it is known.
+func systemWords(err error) string {
+	for _, known := range []struct {
+		err   error
+		words string
+	}{
+		{fs.ErrNotExist, "没有这个文件或文件夹"}, {fs.ErrPermission, "没有权限"},
+		{fs.ErrExist, "已经有了"}, {syscall.ENOTDIR, "路径中间的一段是文件，不是文件夹"},
+		{syscall.EISDIR, "是文件夹，不是文件"}, {syscall.ENOSPC, "磁盘已满"},
+		{syscall.EROFS, "磁盘是只读的"}, {syscall.EIO, "磁盘读写出错"},
+		{syscall.EMFILE, "打开的文件太多"}, {syscall.ENAMETOOLONG, "名称太长"},
+		{syscall.EINVAL, "名称或操作不被允许"}, {syscall.ELOOP, "链接绕成了圈"},
+		{syscall.EBUSY, "正被别的程序占用"}, {syscall.EXDEV, "不在同一块磁盘上"},
+	} {
+		if errors.Is(err, known.err) {
+			return known.words
+		}
+	}
+	return err.Error()
+}

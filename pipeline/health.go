@@ -151,7 +151,7 @@ func (w *Workspace) healthNow(ctx context.Context, faults []error) *Health {
 	}
 	for _, err := range faults {
 		if err != nil {
-			h.say(ill, strings.Join(strings.Fields(err.Error()), " "))
+			h.say(ill, strings.Join(strings.Fields(InWords(err)), " "))
 		}
 	}
 	if fault := w.edits.fault(); fault != "" {
@@ -164,7 +164,7 @@ func (w *Workspace) healthNow(ctx context.Context, faults []error) *Health {
 	w.weighInbox(h, now)
 	rows, err := w.Ledger.Backlog(ctx)
 	if err != nil {
-		h.say(ill, err.Error())
+		h.say(ill, InWords(err))
 	}
 	h.weighRows(rows)
 	return h
@@ -194,11 +194,11 @@ func (w *Workspace) weighDisk(h *Health) {
 
 func (w *Workspace) weighInbox(h *Health, now time.Time) {
 	if _, err := os.ReadDir(w.folder.Inbox); err != nil {
-		h.say(ill, "收件文件夹打不开："+err.Error())
+		h.say(ill, "收件文件夹打不开："+InWords(err))
 	}
 	claims, err := w.folder.InWork()
 	if err != nil {
-		h.say(ill, "工作文件夹打不开："+err.Error())
+		h.say(ill, "工作文件夹打不开："+InWords(err))
 	}
 	h.InWork = len(claims)
 	if len(claims) > 0 && now.Sub(claims[0].SeenAt) > time.Hour {

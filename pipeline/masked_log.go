@@ -4,12 +4,13 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"strings"
 
 	"duban/pipeline/plan"
 )
 
 // maskedLog hides the personal numbers of whatever is logged: names of files,
-// errors that quote a cell.
+// errors that quote a cell. Errors are put into the office's words, on one line.
 type maskedLog struct{ slog.Handler }
 
 func (h maskedLog) Handle(ctx context.Context, r slog.Record) error {
@@ -44,7 +45,11 @@ func maskAttr(a slog.Attr) slog.Attr {
 		}
 		return slog.Group(a.Key, group...)
 	case slog.KindAny:
-		return slog.String(a.Key, plan.Mask(fmt.Sprint(v.Any())))
+		text := fmt.Sprint(v.Any())
+		if err, ok := v.Any().(error); ok {
+			text = strings.ReplaceAll(InWords(err), "\n", " ")
+		}
+		return slog.String(a.Key, plan.Mask(text))
 	}
 	return a
 }

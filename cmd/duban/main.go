@@ -53,9 +53,9 @@ func status(err error) int {
 	case errors.Is(err, errUnreachable):
 		return 1
 	case errors.As(err, &user), errors.As(err, &files), errors.As(err, &call):
-		fmt.Fprintln(errorsTo, "duban："+err.Error())
+		fmt.Fprintln(errorsTo, "duban："+pipeline.InWords(err))
 		return 2
 	}
-	fmt.Fprintln(errorsTo, "duban：没有做成："+err.Error())
+	fmt.Fprintln(errorsTo, "duban：没有做成："+pipeline.InWords(err))
 	return 1
 }
