@@ -83,8 +83,18 @@ type Options struct {
 
 // Init makes a new workspace in dir with the built-in plan and settings.
 func Init(dir string) error {
+	if dir == "" {
+		return &UserError{What: "没有写明新工作目录", Fix: "如 duban init 督办2025。"}
+	}
 	if _, err := os.Stat(filepath.Join(dir, "duban.yaml")); err == nil {
 		return &UserError{What: dir + " 已经是督办工作目录", Fix: "换一个目录，或直接使用它。"}
+	}
+	for _, name := range []string{"state", "plan"} { // another key would make every form a forgery
+		if all, err := os.ReadDir(filepath.Join(dir, name)); err == nil && len(all) > 0 {
+			return &UserError{What: dir + " 里已有 " + name + " 文件夹，没有动它",
+				Fix: "要新建，换一个目录。原是工作目录、只丢了 duban.yaml 的，从备份里取回；" +
+					"没有备份的，用 duban init 另建一个目录，把其中的 duban.yaml 拷来改好。"}
+		}
 	}
 	if err := makeFolders(dir); err != nil {
 		return err
