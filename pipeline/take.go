@@ -47,6 +47,9 @@ func (w *Workspace) Submit(ctx context.Context, files []string, h Handing) ([]Ou
 	}
 	outcomes := []Outcome{}
 	var fault error
+	if err := w.canBe(h.Received); err != nil {
+		return outcomes, err
+	}
 	if !h.DryRun {
 		if fault = w.onOwnDisk(); fault == nil && w.hand == nil {
 			w.hand, fault = newHand(w.path("state/in-hand-counter.json"), w.Log)
@@ -75,6 +78,20 @@ func (w *Workspace) Submit(ctx context.Context, files []string, h Handing) ([]Ou
 	}
 	w.hand.lay(inTake)
 	return outcomes, errors.Join(fault, w.sendOut(ctx))
+}
+
+// canBe refuses a time at which no form can have been handed over; zero is now.
+func (w *Workspace) canBe(received time.Time) error {
+	switch {
+	case received.IsZero():
+	case received.After(w.Now()):
+		return &UserError{What: "收到的时间 " + clockTime(received) + " 还没有到",
+			Fix: "核对 --received；现在是 " + clockTime(w.Now()) + "。"}
+	case plan.MonthAt(received) < w.Plan.From:
+		return &UserError{What: "收到的时间 " + clockTime(received) + " 早于方案的起始月份" +
+			w.Plan.From.Chinese(), Fix: "核对 --received。"}
+	}
+	return nil
 }
 
 // handOver takes one file, or only answers it.
