@@ -61,6 +61,7 @@ func TestTheCloseComesAtEachDeadlineAndTheDigestNeverBeforeIt(t *testing.T) {
 func TestTheCalendarsEndIsToldAMonthBefore(t *testing.T) {
 	w := workspace(t)
 	for due, want := range map[string]bool{"2026-10-25 09:00": false, "2026-11-25 09:00": true} {
+		w.Now = func() time.Time { return moment(t, due) }
 		said, err := w.formsDue(t.Context(), moment(t, due))
 		if got := strings.Contains(said, "没有2027年，推算不出2026年12月的报送截止"); err != nil || got != want {
 			t.Errorf("%s: %s %v", due, said, err)

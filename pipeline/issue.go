@@ -80,6 +80,10 @@ func (w *Workspace) IssueOpening(ctx context.Context, m plan.Month) (IssuedForm,
 	if err := w.inPlan(m); err != nil {
 		return IssuedForm{}, err
 	}
+	if m > plan.MonthAt(w.Now()) {
+		return IssuedForm{}, &UserError{What: m.Chinese() + "还没有到，说不出到月底的数",
+			Fix: "期初数是启用前一个月的月底数；用 --month 写明那个月。"}
+	}
 	rows, err := w.OpeningRows(ctx, m)
 	if err != nil {
 		return IssuedForm{}, err
@@ -95,13 +99,18 @@ func (w *Workspace) IssueOpening(ctx context.Context, m plan.Month) (IssuedForm,
 	return f, w.sendOut(ctx)
 }
 
-// inPlan refuses a month the plan does not run over.
+// inPlan refuses a month before the plan, and one that is a year away: a slip, of
+// which the calendar of its year would be asked for.
 func (w *Workspace) inPlan(m plan.Month) error {
-	if m >= w.Plan.From {
-		return nil
+	now := plan.MonthAt(w.Now())
+	switch {
+	case m < w.Plan.From:
+		return &UserError{What: fmt.Sprintf("%s早于方案的起始月份%s", m.Chinese(), w.Plan.From.Chinese()),
+			Fix: "核对 --month；方案的起止月份在 plan/plan.yaml。"}
+	case m > now+12:
+		return &UserError{What: m.Chinese() + "还早", Fix: "核对 --month；现在是" + now.Chinese() + "。"}
 	}
-	return &UserError{What: fmt.Sprintf("%s早于方案的起始月份%s", m.Chinese(), w.Plan.From.Chinese()),
-		Fix: "核对 --month；方案的起止月份在 plan/plan.yaml。"}
+	return nil
 }
 
 // issue writes the form under the number it was issued by before, and under a

@@ -72,6 +72,9 @@ func (u UnitStatus) marks() []string {
 
 // Status says for each unit of the plan how far its month has come.
 func (w *Workspace) Status(ctx context.Context, m plan.Month) ([]UnitStatus, error) {
+	if err := w.inPlan(m); err != nil {
+		return nil, err
+	}
 	s, err := w.standing(ctx, m)
 	if err != nil {
 		return nil, err

@@ -78,6 +78,9 @@ func (a *app) rerunCommand() *cobra.Command {
 	return c
 }
 
+// longestSpan is more months than any plan runs over; a longer one is a slip.
+const longestSpan = 120
+
 // span finds the months that are meant.
 func (r *again) span(month, from, to string) error {
 	if from == "" && to == "" {
@@ -98,6 +101,9 @@ func (r *again) span(month, from, to string) error {
 	}
 	if last < first {
 		return &callError{fmt.Errorf("--to %s 早于 --from %s", last, first)}
+	}
+	if n := last - first + 1; n > longestSpan {
+		return &callError{fmt.Errorf("从 %s 到 %s 有%d个月，一次最多重跑%d个月", first, last, n, longestSpan)}
 	}
 	for m := first; m <= last; m++ {
 		r.months = append(r.months, m)
