@@ -95,11 +95,20 @@ func (s standing) refusals() map[subject]string {
 		for _, f := range rd.Figures {
 			delete(refused, subject{f.ID, f.Unit})
 		}
-		for _, f := range rd.Refused {
+		for _, f := range sentBack(rd) {
 			refused[subject{f.ID, f.Unit}] = firstMessage(rd, f.ID, plan.Reject)
 		}
 	}
 	return refused
+}
+
+// sentBack are the figures that were refused, but those that say 本期不报 and are
+// so only because their whole file was.
+func sentBack(rd ledger.Reading) []plan.Figure {
+	return slices.DeleteFunc(slices.Clone(rd.Refused), func(f plan.Figure) bool {
+		return f.State == plan.NotDue && !slices.ContainsFunc(rd.Findings,
+			func(x plan.Finding) bool { return x.Severity == plan.Reject && x.Indicator == f.ID })
+	})
 }
 
 func firstMessage(rd ledger.Reading, id string, severity plan.Severity) string {

@@ -168,7 +168,7 @@ func (w *Workspace) receiptFor(a ledger.Arrival, rd ledger.Reading, original []b
 	r := &receipt.Receipt{
 		Original: original, OriginalName: plan.Mask(a.Name), Readable: say.Readable,
 		Plan: w.Plan.In(rd.Month), Month: rd.Month, Opening: rd.Opening, Delivery: a.Delivery,
-		State: rd.State, Findings: rd.Findings, Refused: len(rd.Refused),
+		State: rd.State, Findings: rd.Findings, Refused: len(sentBack(rd)),
 		Missing: say.Missing, Late: rd.Late, At: a.TakenAt, Office: w.Config.Office,
 		Words:     w.wording.receipt,
 		Duplicate: a.Again, Remarks: say.Remarks,
@@ -235,7 +235,7 @@ func (w *Workspace) verdict(rd ledger.Reading, again bool) string {
 			s += fmt.Sprintf("（另有%d项本期不要求报）", beside)
 		}
 	}
-	if n := len(rd.Refused); n > 0 && len(rd.Figures) > 0 {
+	if n := len(sentBack(rd)); n > 0 && len(rd.Figures) > 0 {
 		s += fmt.Sprintf("，退回%d项", n)
 	}
 	queries := 0

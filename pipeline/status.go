@@ -156,7 +156,7 @@ func (w *Workspace) statusOf(s standing, m plan.Month) []UnitStatus {
 			u.corrected = u.corrected || known && !sameFigure(old, f)
 			accepted[k] = f
 		}
-		for _, f := range rd.Refused {
+		for _, f := range sentBack(rd) {
 			refused[subject{f.ID, f.Unit}] = true
 		}
 	}
@@ -243,7 +243,7 @@ func (u *UnitStatus) state() plan.State {
 		return plan.State(plan.NotDue)
 	case u.Versions == 0:
 		return plan.NotReceived
-	case u.Taken == 0 && u.Due > 0:
+	case u.Taken == 0 && (u.Due > 0 || u.last == plan.Returned):
 		return plan.Returned
 	case u.Taken < u.Due || u.Returned > 0:
 		return plan.Partly
