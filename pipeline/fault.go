@@ -1,11 +1,17 @@
 package pipeline
 
 import (
+	"archive/zip"
+	"context"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"syscall"
+
+	"duban/pipeline/durable"
 )
 
 // UserError is an error that the person at the keyboard can mend: what is
@@ -30,18 +36,37 @@ func (e *UserError) Unwrap() error { return e.Err }
 
 // InWords is an error as the office reads it. What the system says of a file is
 // English and begins with the name of a call; it becomes Chinese wherever it stands
-// in the text.
+// in the text. Of a temporary file the office knows the folder.
 func InWords(err error) string {
 	text := err.Error()
 	inside(err, func(e error) {
+		said := ""
 		switch e := e.(type) {
 		case *fs.PathError:
-			text = strings.ReplaceAll(text, e.Error(), e.Path+"："+systemWords(e.Err))
+			if said = e.Path; strings.HasPrefix(filepath.Base(said), durable.TempPrefix) {
+				said = filepath.Dir(said)
+			}
+			said += "：" + systemWords(e.Err)
 		case *os.LinkError:
-			text = strings.ReplaceAll(text, e.Error(), e.Old+"→"+e.New+"："+systemWords(e.Err))
+			if said = e.New; !strings.HasPrefix(filepath.Base(e.Old), durable.TempPrefix) {
+				said = e.Old + "→" + e.New
+			}
+			said += "：" + systemWords(e.Err)
+		default:
+			if said = libraryWords[e.Error()]; said == "" {
+				return
+			}
 		}
+		text = strings.ReplaceAll(text, e.Error(), said)
 	})
 	return text
+}
+
+// libraryWords are errors of the standard library that name no file.
+var libraryWords = map[string]string{
+	zip.ErrFormat.Error(): "不是 zip 文件，或没有复制完整", zip.ErrChecksum.Error(): "内容损坏",
+	zip.ErrAlgorithm.Error(): "压缩方式不认识", io.ErrUnexpectedEOF.Error(): "文件不完整",
+	context.Canceled.Error(): "已中断",
 }
 
 // inside calls do with an error and all that it wraps.

@@ -86,7 +86,9 @@ func ReadManifest(path string) (Manifest, error) {
 	if err == nil {
 		d := json.NewDecoder(bytes.NewReader(b))
 		d.DisallowUnknownFields()
-		if err = d.Decode(&m); err == nil && m.Form != manifestForm {
+		if fault := d.Decode(&m); fault != nil { // what the decoder says is of no use to its reader
+			err = errors.New("不是清单文件，或内容不完整")
+		} else if m.Form != manifestForm {
 			err = errors.New("不是督办程序的清单")
 		}
 	}

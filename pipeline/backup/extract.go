@@ -60,7 +60,7 @@ func (a *Archive) readManifest() error {
 		err = json.Unmarshal(b, &a.Manifest)
 	}
 	if err != nil {
-		return fmt.Errorf("%w：清单读不出来：%w", ErrNoBackup, err)
+		return fmt.Errorf("%w：清单读不出来", ErrNoBackup)
 	}
 	return a.Manifest.prove()
 }
