@@ -27,7 +27,8 @@ var unknownFiles = Examination{Code: "unknown-files", Title: "发件文件夹里
 				known[f.Path] = true
 			}
 			found = slices.DeleteFunc(found, func(path string) bool {
-				return known[path] || c.ofNoRow(path)
+				paper, manifest := strings.CutSuffix(path, ".manifest.json")
+				return known[path] || manifest && known[paper+".pdf"] || c.ofNoRow(path)
 			})
 			if len(found) == 0 {
 				return nil, nil
