@@ -263,7 +263,7 @@ func HealthOf(dir string, now time.Time) (*Health, error) {
 		h.Status, h.Reasons = ill, []string{"程序没有写出运行状况，磁盘可能已满"}
 	case quiet > silence:
 		h.Status = ill
-		h.Reasons = append(h.Reasons, fmt.Sprintf("运行状况自%s起没有更新，程序可能卡住或磁盘已满", h.At))
+		h.Reasons = append(h.Reasons, fmt.Sprintf("运行状况自%s起没有更新，程序可能卡住或磁盘已满", clockTime(said)))
 	}
 	return h, nil
 }

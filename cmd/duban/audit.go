@@ -24,7 +24,7 @@ func (a *app) auditCommand() *cobra.Command {
 				}
 				return a.say(c, acts, func(out io.Writer) {
 					for _, x := range acts {
-						fmt.Fprintf(out, "%s　%s　%s　%s\n", x.At, x.Who, x.Act, x.Detail)
+						fmt.Fprintf(out, "%s　%s　%s　%s\n", clockWords(x.At), x.Who, x.Act, x.Detail)
 					}
 				})
 			})

@@ -61,7 +61,7 @@ func (a *app) restoreCommand() *cobra.Command {
 			}
 			err = a.say(c, r, func(out io.Writer) {
 				fmt.Fprintf(out, "已恢复到 %s：%s时的%d个文件，发件文件夹重新生成%d个文件。\n",
-					r.Workspace, r.Moment, r.Members, r.Written)
+					r.Workspace, clockWords(r.Moment), r.Members, r.Written)
 				lacks(out, r.Lacking)
 				for _, s := range r.Unwritten {
 					fmt.Fprintf(out, "  没有写成　%s\n", s)

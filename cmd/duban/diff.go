@@ -54,7 +54,8 @@ func tellDifference(out io.Writer, d *pipeline.Difference) {
 		if row.Before != row.After {
 			mark = "　←不同"
 		}
-		fmt.Fprintln(out, pad(row.What, 12)+pad(orDash(row.Before), width)+orDash(row.After)+mark)
+		fmt.Fprintln(out, pad(row.What, 12)+pad(orDash(clockWords(row.Before)), width)+
+			orDash(clockWords(row.After))+mark)
 	}
 	if len(d.Changes) == 0 {
 		fmt.Fprintln(out, "各项数据一致。")

@@ -32,7 +32,7 @@ func (a *app) healthCommand() *cobra.Command {
 				}
 				if h.At != "" {
 					fmt.Fprintf(out, "  截至%s：待发%d件，正在办%d件，磁盘剩余%d兆字节，最近查看收件%s\n",
-						h.At, h.Waiting, h.InWork, h.FreeMB, h.LastSweep)
+						clockWords(h.At), h.Waiting, h.InWork, h.FreeMB, clockWords(h.LastSweep))
 				}
 			})
 			if err == nil && !h.Good() {

@@ -28,7 +28,7 @@ func (a *app) heldCommand() *cobra.Command {
 						fmt.Fprintln(out, "没有待核实的报送件。")
 					}
 					for _, h := range held {
-						fmt.Fprintf(out, "第%d件　%s　%s　来自：%s（%s）\n", h.Number, h.ReceivedAt, h.File,
+						fmt.Fprintf(out, "第%d件　%s　%s　来自：%s（%s）\n", h.Number, clockWords(h.ReceivedAt), h.File,
 							h.Sender, h.Channel)
 						for _, why := range h.Why {
 							fmt.Fprintf(out, "  %s\n", why)

@@ -41,7 +41,7 @@ func backlog(out io.Writer, all []pipeline.Waiting) {
 		if to != "" {
 			to = "发给 " + to + "　"
 		}
-		fmt.Fprintf(out, "第%d件　%s　%s%s　自%s\n", x.Number, x.State, to, x.What, x.Since)
+		fmt.Fprintf(out, "第%d件　%s　%s%s　自%s\n", x.Number, x.State, to, x.What, clockWords(x.Since))
 		if x.Why != "" {
 			fmt.Fprintf(out, "  试过%d次：%s\n", x.Tries, x.Why)
 		}
