@@ -37,6 +37,9 @@ func actFlags(c *cobra.Command, document bool) *pipeline.Act {
 
 // parseMoment reads a time given after a flag, in Beijing time.
 func parseMoment(flag, s string) (time.Time, error) {
+	if s == "" {
+		return time.Time{}, &callError{fmt.Errorf("要用 %s 写明时间，如 %[1]s \"2025-04-15 18:00\"", flag)}
+	}
 	for _, layout := range []string{"2006-01-02 15:04", "2006-01-02T15:04", time.RFC3339} {
 		if t, err := time.ParseInLocation(layout, s, schedule.Zone); err == nil {
 			return t, nil

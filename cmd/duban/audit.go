@@ -52,6 +52,9 @@ func (a *app) auditExportCommand() *cobra.Command {
 				return &callError{fmt.Errorf("%s 应写成 2025-01-01 的样子，现为“%s”", x.flag, x.value)}
 			}
 		}
+		if !days[1].IsZero() && days[1].Compare(days[0]) < 0 {
+			return &callError{fmt.Errorf("--to %s 早于 --from %s", days[1], days[0])}
+		}
 		return a.with(c, func(ctx context.Context, w *pipeline.Workspace) error {
 			n, err := w.ExportAudit(ctx, days[0], days[1], args[0])
 			if err != nil {
