@@ -25,9 +25,12 @@ func TestNothingIsTakenOnANetworkDisk(t *testing.T) {
 		t.Fatal(err)
 	}
 	for what, do := range map[string]func() error{
-		"run":    func() error { return w.Run(t.Context(), Rhythm{}) },
-		"once":   func() error { _, err := w.Once(t.Context()); return err },
-		"submit": func() error { _, err := w.Submit(t.Context(), []string{form}, Handing{}); return err },
+		"run":  func() error { return w.Run(t.Context(), Rhythm{}) },
+		"once": func() error { _, err := w.Once(t.Context()); return err },
+		"submit": func() error {
+			_, err := w.Submit(t.Context(), []string{form}, Handing{})
+			return err
+		},
 	} {
 		asked = ""
 		err := do()

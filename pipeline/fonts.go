@@ -38,7 +38,7 @@ func (f *faces) close() (err error) {
 func (w *Workspace) CanPrint() error {
 	if _, err := w.fonts.all(); err != nil {
 		return &UserError{What: "缺少字体", Err: err,
-			Fix: "把字体文件放进工作目录的 fonts 文件夹，或在 duban.yaml 的 fonts 里写明。"}
+			Fix: "每种字体，把括号里的任一个文件放进工作目录的 fonts 文件夹；文件名不同的，在 duban.yaml 的 fonts 里写明。"}
 	}
 	return nil
 }

@@ -10,7 +10,7 @@ var fonts = Examination{Code: "fonts", Title: "字体",
 		}
 		if err := c.Fonts(); err != nil {
 			return []Symptom{{Severity: Error, What: "字体不全，通报出不了：" + oneLine(err), Where: "duban.yaml",
-				Fix: "把字体文件放进工作目录的 fonts 文件夹，或在 duban.yaml 的 fonts 里写明。"}}, nil
+				Fix: "每种字体，把括号里的任一个文件放进工作目录的 fonts 文件夹；文件名不同的，在 duban.yaml 的 fonts 里写明。"}}, nil
 		}
 		return nil, nil
 	}}

@@ -62,16 +62,15 @@ const signs = "“”—·〔〕①Ⅲ％0123456789，。、；：？！（）�
 
 // LoadFonts reads and proves the faces: readable, TrueType, and covering what
 // an official paper always needs. The error lists all that is wrong, in Chinese,
-// one line a role, each with what to do.
+// one line a role; what to do about one that is lacking says who asked for it.
 func LoadFonts(p Paths) (*Fonts, error) {
 	f := &Fonts{rare: p.Fallback}
 	var wrong []string
 	for r := range fallback {
 		path := *p.of(r)
 		if path == "" {
-			wrong = append(wrong, fmt.Sprintf("没有找到%s字体（%s）：请把字体文件放进 fonts.dirs 所列的"+
-				"一个文件夹，或在 duban.yaml 里写明 fonts.%s",
-				r.chinese(), strings.Join(fileNames[r], "、"), r.family()))
+			wrong = append(wrong, fmt.Sprintf("没有找到%s字体（%s）", r.chinese(),
+				strings.Join(fileNames[r], "、")))
 			continue
 		}
 		var err error
