@@ -101,7 +101,7 @@ func (w *Workspace) sweep(ctx context.Context) {
 		}
 		outcomes := w.takeAll(context.WithoutCancel(ctx), claims)
 		for _, o := range outcomes {
-			w.Log.Info("收件", "file", o.File, "unit", o.Unit, "month", o.Month,
+			w.Log.Info("收件", "file", o.File, "unit", w.unitName(o.Unit), "month", o.Month,
 				"state", o.State, "findings", len(o.Findings), "sha256", shortSum(o.SHA256))
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -35,6 +36,19 @@ func (b *buffer) text() string {
 	return b.String()
 }
 
+// unitsNamed counts the units that a line for the office names, by their names.
+func unitsNamed(t *testing.T, w *pipeline.Workspace, line map[string]any) int {
+	t.Helper()
+	u := w.Plan.Unit(fmt.Sprint(line["unit"]))
+	if line["msg"] != "收件" || u == nil {
+		return 0
+	}
+	if line["unit"] != u.Name {
+		t.Errorf("the office is told of %v, which is %s", line["unit"], u.Name)
+	}
+	return 1
+}
+
 // TestTheLogHasALineAFormAndStage drops two forms, one with an identity number
 // in its name and a phone number in a cell: every stage has its line, with its
 // keys, and nothing personal, no figure and no key stands in the log.
@@ -60,7 +74,7 @@ func TestTheLogHasALineAFormAndStage(t *testing.T) {
 		time.Sleep(50 * time.Millisecond)
 	}
 	stop()
-	stages := map[string]int{}
+	stages, named := map[string]int{}, 0
 	for lines := bufio.NewScanner(strings.NewReader(log.text())); lines.Scan(); {
 		var line map[string]any
 		if err := json.Unmarshal(lines.Bytes(), &line); err != nil {
@@ -68,6 +82,7 @@ func TestTheLogHasALineAFormAndStage(t *testing.T) {
 		}
 		stage, ok := line["stage"].(string)
 		if !ok {
+			named += unitsNamed(t, w, line)
 			continue
 		}
 		stages[stage]++
@@ -81,7 +96,7 @@ func TestTheLogHasALineAFormAndStage(t *testing.T) {
 	for stage := range stageKeys {
 		want[stage] = 2
 	}
-	if d := cmp.Diff(want, stages); d != "" {
+	if d := cmp.Diff(want, stages); d != "" || named != 1 {
 		t.Errorf("(-want +got):\n%s\n%s", d, log.text())
 	}
 	key, err := os.ReadFile(filepath.Join(dir, "state", "key"))
