@@ -86,9 +86,17 @@ func speakChinese(root *cobra.Command) {
 		switch c.Name() {
 		case "help":
 			c.Short, c.Long = "查看命令的说明", "查看任一命令的说明。"
+			c.Args = func(_ *cobra.Command, args []string) error {
+				of, rest, err := root.Find(args)
+				if err != nil || len(rest) > 0 {
+					return noCommand(of, args[len(args)-max(1, len(rest)):])
+				}
+				return nil
+			}
 		case "completion":
 			c.Short = "生成命令行自动补全脚本"
 			c.Long = "为 bash、zsh、fish 或 powershell 生成自动补全脚本。"
+			c.Args, c.RunE = noCommand, func(c *cobra.Command, _ []string) error { return c.Help() }
 			for _, shell := range c.Commands() {
 				shell.Short = "生成 " + shell.Name() + " 的自动补全脚本"
 				shell.Long = shell.Short + "。"
