@@ -146,8 +146,12 @@ func (c *Config) prove(path string) error {
 		return bad("deadline.workday", fmt.Errorf("应在1到15之间，现为%d", c.Deadline.Workday))
 	case c.Lights.Behind < 1 || c.Lights.Behind > 100:
 		return bad("lights.behind", fmt.Errorf("应在1到100之间，现为%d", c.Lights.Behind))
-	case c.Intake.Rest < 0 || c.Intake.Sweep < time.Second:
-		return bad("intake", fmt.Errorf("rest 不得为负，sweep 不得少于1s"))
+	case c.Intake.Rest < 0 || c.Intake.Sweep < time.Second || c.Intake.ReserveMB < 0:
+		return bad("intake", fmt.Errorf("rest、reserve_mb 不得为负，sweep 不得少于1s"))
+	case c.Digest.LastNumber < 0 || c.Digest.Copies < 0:
+		return bad("digest", fmt.Errorf("last_number、copies 不得为负"))
+	case c.Schedule.CorrectionDays < 0:
+		return bad("schedule.correction_days", fmt.Errorf("不得为负"))
 	case c.Backup.Dir == "" || c.Backup.Keep < 0:
 		return bad("backup", fmt.Errorf("dir 不得为空，keep 不得为负"))
 	case c.Retention.ReceiptsMonths < 0 || c.Retention.FormsMonths < 0:

@@ -68,3 +68,18 @@ func TestSettingsThatBreakOffAreRefused(t *testing.T) {
 		}
 	}
 }
+
+func TestNumbersThatCannotBeAreRefused(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "duban.yaml")
+	for _, text := range []string{"digest: {last_number: -5}", "digest: {copies: -1}",
+		"schedule: {correction_days: -1}", "intake: {reserve_mb: -1}",
+		"backup: {keep: -1}", "retention: {forms_months: -1}"} {
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		_, err := readConfig(path)
+		if user := (*UserError)(nil); !errors.As(err, &user) || !strings.Contains(user.What, "不得") {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}
