@@ -119,7 +119,7 @@ func (d *demo) run(ctx context.Context) error {
 	if err := d.again(ctx); err != nil {
 		return err
 	}
-	d.say("\n用时 %s。请打开：", time.Since(began).Round(time.Second))
+	d.say("\n用时%.0f秒。请打开：", time.Since(began).Seconds())
 	return d.list()
 }
 
