@@ -117,11 +117,14 @@ func (l *loader) proveTarget(ind *Indicator) {
 		}
 		return
 	}
+	target := ind.Target.Decimal()
+	if target.IsNegative() && (ind.Kind == Cumulative || ind.Kind == Annual) {
+		l.fault(ind, "target", "指标%s的目标值%s是负数，而累计的数不会少于零：请核对", ind.ID, ind.Target)
+	}
 	n, scaled, ok := soleNumber(ind.AsWritten)
 	if !ok {
 		return
 	}
-	target := ind.Target.Decimal()
 	if !target.Equal(scaled) && !(strings.HasPrefix(ind.Measure, "万") && target.Equal(n)) {
 		l.fault(ind, "target", "指标%s的目标值%s与原文“%s”不符：按计量单位写足应为%s",
 			ind.ID, ind.Target, ind.AsWritten, scaled)
