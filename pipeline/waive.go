@@ -58,6 +58,12 @@ func (w *Workspace) mayWaive(v WaiverAsked) error {
 	if v.From == 0 || v.To < v.From {
 		return &UserError{What: "豁免的起止月份不对", Fix: "用 --from 2025-03 --to 2025-05 写明，止月不得早于起月。"}
 	}
+	if err := w.inPlan(v.From); err != nil {
+		return err
+	}
+	if last := max(w.Plan.To, plan.MonthAt(w.Now())+12); v.To > last {
+		return &UserError{What: v.To.Chinese() + "太远，豁免最多到" + last.Chinese(), Fix: "核对 --to。"}
+	}
 	if v.Rule != "" {
 		rule, err := RuleNamed(v.Rule)
 		if err != nil {
@@ -115,19 +121,33 @@ func (w *Workspace) Extend(ctx context.Context, u *plan.Unit, m plan.Month, unti
 	if u == nil {
 		return Extension{}, &UserError{What: "没有写明给哪个单位延期", Fix: "用 --unit 写明单位。"}
 	}
-	deadline, err := w.Deadline(m)
-	if err != nil {
+	if err := w.mayExtend(m, until); err != nil {
 		return Extension{}, err
-	}
-	if !until.After(deadline) {
-		return Extension{}, &UserError{
-			What: fmt.Sprintf("%s不晚于%s的报送截止%s，不算延期", clockTime(until), m.Chinese(), clockTime(deadline)),
-			Fix:  "用 --until 写明更晚的时间。"}
 	}
 	row := ledger.Extension{Unit: u.Code, Month: m, Until: until, Who: a.By, Why: a.Why,
 		Document: a.Document}
-	row, err = w.Ledger.Extend(ctx, row, w.extensionWords(row)+"："+a.Why)
+	row, err := w.Ledger.Extend(ctx, row, w.extensionWords(row)+"："+a.Why)
 	return w.shownExtension(row), err
+}
+
+// mayExtend refuses a moment that is no extension of a month's deadline, or a slip.
+func (w *Workspace) mayExtend(m plan.Month, until time.Time) error {
+	if err := w.inPlan(m); err != nil {
+		return err
+	}
+	deadline, err := w.Deadline(m)
+	switch {
+	case err != nil:
+		return err
+	case !until.After(deadline):
+		return &UserError{
+			What: fmt.Sprintf("%s不晚于%s的报送截止%s，不算延期", clockTime(until), m.Chinese(), clockTime(deadline)),
+			Fix:  "用 --until 写明更晚的时间。"}
+	case until.After(deadline.AddDate(1, 0, 0)) && until.After(w.Now().AddDate(1, 0, 0)):
+		return &UserError{What: clockTime(until) + "在一年以后，不像是延期",
+			Fix: "核对 --until；不必报的，用 duban waive 豁免。"}
+	}
+	return nil
 }
 
 // Extensions lists every extension, the oldest first.
