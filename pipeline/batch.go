@@ -206,8 +206,11 @@ type opened struct {
 	err error
 }
 
+// openedAhead is how many files may be opened before their turn.
+const openedAhead = 16
+
 // open opens the files that have to be read, ahead of their turn; next gives
-// them in that order. Few are held: one can be big when it is opened.
+// them in that order.
 func (b *batch) open(ctx context.Context, files []*inHand) (next func() opened, stop func()) {
 	var todo []*inHand
 	for _, f := range files {
@@ -215,9 +218,9 @@ func (b *batch) open(ctx context.Context, files []*inHand) (next func() opened, 
 			todo = append(todo, f)
 		}
 	}
-	return ahead(todo, b.w.hands(), b.w.hands(), func(f *inHand) (o opened) {
+	return ahead(todo, b.w.hands(), openedAhead, func(f *inHand) (o opened, big bool) {
 		o.judgement, o.err = b.w.openSafely(ctx, f.claim.Bytes, f.delivery, f.handing)
-		return o
+		return o, o.judgement != nil && o.big
 	})
 }
 

@@ -21,6 +21,7 @@ type judgement struct {
 	opening          bool
 	readable         bool
 	notWhole         bool // it looks like a file that is still being copied
+	big              bool // many of its size must not be open at once
 	filler, reviewer string
 	missing          int      // figures due that are neither here nor already taken
 	remarks          []string // for the receipt, a sentence each
@@ -42,6 +43,9 @@ func (j *judgement) unitCode() string {
 	return j.unit.Code
 }
 
+// bigForm is many times what the largest form holds when it is opened, in bytes.
+const bigForm = 256 << 10
+
 // openForm reads the bytes strictly and takes the form apart. It follows from
 // bytes, plan and channel alone, so that files may be opened side by side.
 func (w *Workspace) openForm(ctx context.Context, b []byte, d plan.Delivery, h Handing) (
@@ -62,7 +66,7 @@ func (w *Workspace) openForm(ctx context.Context, b []byte, d plan.Delivery, h H
 	case err != nil:
 		return nil, err
 	default:
-		j.readable = true
+		j.readable, j.big = true, wb.Size() > bigForm
 		w.takeApart(wb, s, j)
 	}
 	code := ""

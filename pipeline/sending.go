@@ -63,9 +63,9 @@ type made[T any] struct {
 func carryOut[T interface{ size() int }](ctx context.Context, w *Workspace, rows []ledger.Outgoing,
 	workers int, make func(context.Context, ledger.Outgoing) (T, error),
 	write func(...T) error) error {
-	next, stop := ahead(rows, workers, 2*workers, func(o ledger.Outgoing) (m made[T]) {
+	next, stop := ahead(rows, workers, 2*workers, func(o ledger.Outgoing) (m made[T], big bool) {
 		m.what, m.why = make(ctx, o)
-		return m
+		return m, false
 	})
 	defer stop()
 	var faults []error

@@ -20,6 +20,18 @@ type Workbook struct {
 	Notices  []Notice // what is odd, never fatal
 }
 
+// Size is about how many bytes its cells hold.
+func (w *Workbook) Size() (n int) {
+	const cell = 96 // without what it points to
+	for _, s := range w.Sheets {
+		n += len(s.Cells) * cell
+		for i := range s.Cells {
+			n += len(s.Cells[i].Raw) + len(s.Cells[i].Formula)
+		}
+	}
+	return n
+}
+
 // Notice is something the file brings along that a reader of cells can pass
 // over but a person may want to know. The codes are listed in notice.go.
 type Notice struct {
