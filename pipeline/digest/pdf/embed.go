@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"fmt"
 	"maps"
 	"slices"
@@ -55,6 +56,7 @@ end`
 // face writes the outlines of codes as the font of number n.
 func (b *binder) face(n int, name string, f *face, codes map[code]rune) {
 	file, numbers := f.subset(codes)
+	name = tag(file) + "+" + name
 	if b.unicode == 0 {
 		b.unicode = b.next()
 		b.stream(b.unicode, "", []byte(toUnicode))
@@ -79,6 +81,18 @@ func (b *binder) face(n int, name string, f *face, codes map[code]rune) {
 	}
 	b.stream(glyphs, "", gids)
 	b.stream(outlines, fmt.Sprintf("/Length1 %d ", len(file)), file)
+}
+
+// tag begins the name of a font that has only a part of its face's characters
+// (ISO 32000-1, 9.6.4), so that nobody who binds papers together takes it for
+// another part: it follows from what the file holds.
+func tag(file []byte) string {
+	sum := sha256.Sum256(file)
+	var letters [6]byte
+	for i := range letters {
+		letters[i] = 'A' + sum[i]%26
+	}
+	return string(letters[:])
 }
 
 // emAscent is the ascent in thousandths of the type size.

@@ -42,7 +42,7 @@ func embeddedIn(t *testing.T, pdf []byte) map[string]embedded {
 		return b
 	}
 	out := map[string]embedded{}
-	name := regexp.MustCompile(`^<</Type /Font /Subtype /Type0 /BaseFont /(\w+) `)
+	name := regexp.MustCompile(`^<</Type /Font /Subtype /Type0 /BaseFont /[A-Z]{6}\+(\w+) `)
 	for _, o := range objects {
 		m := name.FindSubmatch(o)
 		if m == nil {

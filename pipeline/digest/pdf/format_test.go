@@ -49,8 +49,8 @@ func TestFileIsSound(t *testing.T) {
 		t.Errorf("%d fonts, should be %d", len(lines), roles)
 	}
 	for _, l := range lines {
-		if !strings.Contains(l, " yes ") {
-			t.Errorf("not embedded: %s", l)
+		if !strings.Contains(l, " yes yes yes ") {
+			t.Errorf("not embedded, no subset or without its characters: %s", l)
 		}
 	}
 	again, err := Write(sample(), fontsFor(t))

@@ -111,7 +111,7 @@ func traceOf(t testing.TB, path string) trace {
 				now.colour, now.m = a["color"], matrix(a["transform"])
 				now.thick, now.points = number(a["linewidth"])*mmPerPoint, nil
 			case "span":
-				now.font = a["font"]
+				_, now.font, _ = strings.Cut(a["font"], "+") // without its tag
 				m := matrix(a["trm"] + " 0 0")
 				now.size = math.Hypot(m[2], m[3])
 			case "g":
