@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"duban/pipeline/plan"
@@ -15,18 +16,33 @@ type Accepted struct {
 }
 
 // Revised lists, for the months from one to another, every accepted figure of
-// the subjects that have more than one in a month: by item, unit and month,
-// and in the order in which they count.
+// the subjects of which more than one thing was said in a month: by item, unit
+// and month, and in the order in which they count.
 func (l *Ledger) Revised(ctx context.Context, from, to plan.Month) ([]Accepted, error) {
 	return list(ctx, l, func(t *tx, scan row) (a Accepted, err error) {
 		err = scan(append([]any{t.toTime(&a.ReceivedAt), &a.FileName}, scanFigure(&a.Figure)...)...)
 		return a, err
-	}, `WITH counting AS (
-			SELECT f.*, r.submission, count(*) OVER (PARTITION BY f.item, f.unit, f.month) AS times
-			FROM figures f JOIN readings r ON r.id = f.reading AND r.current = 1
-			WHERE f.accepted = 1 AND f.month BETWEEN ? AND ?)
-		SELECT d.received_at, d.name, `+figureColumns+` FROM counting f
-		JOIN deliveries d ON d.submission = f.submission AND d.again = 0
-		WHERE f.times > 1 ORDER BY f.item, f.unit, f.month, f.submission, f.id`,
-		from.String(), to.String())
+	}, selectRevised, from.String(), to.String())
+}
+
+var selectRevised = `WITH revised AS (
+		SELECT f.unit, f.item, f.month FROM figures f
+		JOIN readings r ON r.id = f.reading AND r.current = 1
+		WHERE f.accepted = 1 AND f.month BETWEEN ? AND ?
+		GROUP BY f.unit, f.item, f.month HAVING ` + several("f.state", "f.added", "f.total", "f.a",
+	"f.b", "f.progress") + `)
+	SELECT d.received_at, d.name, ` + figureColumns + `
+	FROM revised v JOIN figures f ON f.accepted = 1
+		AND f.unit = v.unit AND f.item = v.item AND f.month = v.month
+	JOIN readings r ON r.id = f.reading AND r.current = 1
+	JOIN deliveries d ON d.submission = r.submission AND d.again = 0
+	ORDER BY f.item, f.unit, f.month, r.submission, f.id`
+
+// several holds for a group of rows of which any of the columns has two values.
+func several(columns ...string) string {
+	for i, c := range columns {
+		v := "ifnull(" + c + ", '')"
+		columns[i] = "min(" + v + ") <> max(" + v + ")"
+	}
+	return strings.Join(columns, " OR ")
 }

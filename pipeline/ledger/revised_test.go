@@ -14,6 +14,7 @@ func TestReplacedFiguresAreListedWithWhatReplacedThem(t *testing.T) {
 	early.Month = march - 12 // before the months asked for
 	for i, f := range []struct{ item, value string }{
 		{"T01-1", "6400"}, {"T01-3", "1"}, {"T01-1", "6500"}, {"T01-1", "6450"},
+		{"T01-3", "1"}, // the same once more
 	} {
 		k := file(fmt.Sprint("c", i), "rsj", fmt.Sprint("file ", i), figure(f.item, "rsj", f.value))
 		if i == 0 {
