@@ -287,7 +287,13 @@ func squeezed(s string) string {
 	if strings.IndexByte(s, ' ') < 0 && strings.IndexByte(s, '\n') < 0 {
 		return s
 	}
-	return strings.Join(strings.Fields(s), "")
+	b := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		if s[i] != ' ' && s[i] != '\n' {
+			b = append(b, s[i])
+		}
+	}
+	return string(b)
 }
 
 // percentFormat reports whether a number format multiplies by a hundred: a

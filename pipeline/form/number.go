@@ -47,6 +47,9 @@ var money = map[string]int32{"元": 0, "万元": 4, "亿元": 8}
 // readNumeral reads a text without marks that cannot be seen as a number of
 // that measure.
 func readNumeral(s, measure string) (numeral, bool) {
+	if !mayBeNumeral(s) {
+		return numeral{}, false
+	}
 	s = strings.TrimSpace(narrow(s))
 	if strings.ContainsAny(s, " \n") && blankInside.MatchString(s) && !groupedShape.MatchString(strings.TrimLeft(s, "+-")) {
 		return numeral{}, false
@@ -83,6 +86,25 @@ func readNumeral(s, measure string) (numeral, bool) {
 		n.value = n.value.Neg()
 	}
 	return n, true
+}
+
+// numeralBegins is every character beside a digit that a number can begin with.
+var numeralBegins = func() string {
+	s := hanAll + "负+-"
+	for _, w := range aboutBefore {
+		_, n := utf8.DecodeRuneInString(w)
+		s += w[:n]
+	}
+	return s
+}()
+
+// mayBeNumeral tells by its beginning that nearly every text is no number.
+func mayBeNumeral(s string) bool {
+	r, _ := utf8.DecodeRuneInString(strings.TrimSpace(s))
+	if c := inASCII(r); c != 0 {
+		r = rune(c)
+	}
+	return r >= '0' && r <= '9' || strings.ContainsRune(numeralBegins, r)
 }
 
 // cutAny cuts one of the words off, if one is there, and says so.
@@ -126,9 +148,6 @@ func cutMeasure(s, measure string) (rest string, shift int32, measured, ok bool)
 
 // read reads digits or a Chinese numeral, perhaps with a word that multiplies.
 func (n *numeral) read(s string, scalable bool) bool {
-	if r, _ := utf8.DecodeRuneInString(s); (r < '0' || r > '9') && !strings.ContainsRune(hanAll, r) {
-		return false // as of nearly every text
-	}
 	if v, ok := chinese(s); ok {
 		n.value, n.scaled = decimal.NewFromInt(v), true
 		return scalable || !strings.ContainsAny(hanPlain.Replace(s), "万亿")

@@ -127,8 +127,11 @@ func findToken(w *sheet.Workbook) (string, error) {
 	token, where := "", ""
 	for _, s := range w.Sheets {
 		for _, c := range s.Cells {
+			if c.Kind != sheet.Text || !strings.Contains(c.Raw, tokenPrefix) {
+				continue
+			}
 			text := strings.TrimSpace(c.Raw)
-			if c.Kind != sheet.Text || !strings.HasPrefix(text, tokenPrefix) {
+			if !strings.HasPrefix(text, tokenPrefix) {
 				continue
 			}
 			if token != "" && text != token {
