@@ -155,6 +155,25 @@ func MkdirAll(dir string, perm fs.FileMode) error {
 	return SyncDir(parent)
 }
 
+// MkdirIn makes folders in one folder, which is made too and flushed once.
+func MkdirIn(dir string, perm fs.FileMode, names ...string) error {
+	if err := MkdirAll(dir, perm); err != nil {
+		return err
+	}
+	made := false
+	for _, name := range names {
+		err := os.Mkdir(filepath.Join(dir, name), perm)
+		if err != nil && !errors.Is(err, fs.ErrExist) {
+			return err
+		}
+		made = made || err == nil
+	}
+	if !made {
+		return nil
+	}
+	return SyncDir(dir)
+}
+
 // Remove deletes files and flushes their folders. One that is already gone is
 // no fault.
 func Remove(paths ...string) error {

@@ -209,6 +209,21 @@ func TestMkdirAllMakesParentsAndRefusesAFile(t *testing.T) {
 	}
 }
 
+func TestMkdirInMakesWhatIsMissing(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "archive")
+	for _, more := range [][]string{{"00", "ff"}, {"ff", "7a"}, nil} {
+		if err := MkdirIn(dir, 0o755, more...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := strings.Join(names(t, dir), " "); got != "00 7a ff" {
+		t.Errorf("the folder holds %s", got)
+	}
+	if err := MkdirIn(dir, 0o755, "00", "no/where"); err == nil {
+		t.Error("a folder was made in one that is not there")
+	}
+}
+
 func TestRemoveForgivesWhatIsGone(t *testing.T) {
 	dir := t.TempDir()
 	put(t, filepath.Join(dir, "a"), "x")

@@ -8,8 +8,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 
@@ -141,13 +143,13 @@ func (f *Folder) settle(root string, claims []Claim) error {
 	var pairs []durable.Pair
 	var moving []Claim
 	var gone []string
+	if err := f.shelve(root, claims); err != nil {
+		return err
+	}
 	for _, c := range claims {
 		to := keptPath(root, c.SHA256)
 		if c.TooBig {
 			to = filepath.Join(f.Quarantine, c.ID)
-		}
-		if err := durable.MkdirAll(filepath.Dir(to), 0o755); err != nil {
-			return err
 		}
 		movable, err := f.prepare(c, to)
 		switch {
@@ -168,6 +170,28 @@ func (f *Folder) settle(root string, claims []Claim) error {
 		gone = append(gone, moving[i].ID)
 	}
 	return errors.Join(faults, f.dropSlips(gone...))
+}
+
+// shelve makes the folders that claims are moved to.
+func (f *Folder) shelve(root string, claims []Claim) error {
+	shelves := map[string]bool{}
+	big := false
+	for _, c := range claims {
+		if c.TooBig {
+			big = true
+		} else {
+			shelves[filepath.Base(filepath.Dir(keptPath(root, c.SHA256)))] = true
+		}
+	}
+	if len(shelves) > 0 {
+		if err := durable.MkdirIn(root, 0o755, slices.Collect(maps.Keys(shelves))...); err != nil {
+			return err
+		}
+	}
+	if big {
+		return durable.MkdirAll(f.Quarantine, 0o755)
+	}
+	return nil
 }
 
 // prepare says whether the file in work is the one that was handed over and

@@ -50,13 +50,16 @@ const (
 	insertReading = `INSERT INTO readings (submission, run, at, program, plan_version, unit,
 		month, state, late, opening, filler, reviewer, current)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)`
-	insertFigure = `INSERT INTO figures (reading, item, unit, month, state, added, total, a, b,
-		progress, planned, actual, expected, remark, sheet, cell, raw, opening, accepted)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
-	insertFinding = `INSERT INTO findings (reading, code, severity, sheet, cell, item, unit,
-		message, fix, whole_file) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
-	insertExplanation = `INSERT INTO explanations (reading, item, unit, month, rule, value, text)
-		VALUES (?, ?, ?, ?, ?, ?, ?)`
+)
+
+var (
+	insertFigures = insertsOf(`INSERT INTO figures (reading, item, unit, month, state, added,
+		total, a, b, progress, planned, actual, expected, remark, sheet, cell, raw, opening, accepted)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+	insertFindings = insertsOf(`INSERT INTO findings (reading, code, severity, sheet, cell, item,
+		unit, message, fix, whole_file) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+	insertExplanations = insertsOf(`INSERT INTO explanations (reading, item, unit, month, rule,
+		value, text) VALUES (?, ?, ?, ?, ?, ?, ?)`)
 )
 
 // addReading stores a reading as the current one of its submission. What it
@@ -69,46 +72,53 @@ func (t *tx) addReading(r *Reading, run int64) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	stands := counts(r.State) && run == 0
-	for _, f := range r.Figures {
-		if err := t.addFigure(link, f, counts(r.State)); err != nil {
+	for _, o := range []owned{r.figures(), r.findings(), r.explanations()} {
+		if err := t.own(link, o); err != nil {
 			return 0, err
 		}
 	}
-	for _, f := range r.Refused {
-		if err := t.addFigure(link, f, false); err != nil {
-			return 0, err
-		}
-	}
-	for _, f := range r.Findings {
-		if err := t.own(link, "findings", f.Code+" "+f.Indicator+" "+f.Unit+" "+f.Cell,
-			insertFinding, f.Code, f.Severity, f.Sheet, f.Cell, f.Indicator, f.Unit, f.Message,
-			f.Fix, f.WholeFile); err != nil {
-			return 0, err
-		}
-	}
-	for _, x := range r.Explanations {
-		if err := t.own(link, "explanations", x.Item+" "+x.Unit+" "+x.Rule,
-			insertExplanation, x.Item, x.Unit, x.Month.String(), x.Rule, number(x.Value),
-			x.Text); err != nil {
-			return 0, err
-		}
-	}
-	if stands && len(r.Figures) > 0 {
+	if counts(r.State) && run == 0 && len(r.Figures) > 0 {
 		_, err = t.exec(stand, link.row)
 	}
 	return link.row, err
 }
 
-// addFigure stores a figure, unless it says nothing (未报).
-func (t *tx) addFigure(link *chained, f plan.Figure, accepted bool) error {
-	if f.State.Silent() {
-		return nil
+// figures are the figures as rows, but for those that say nothing (未报).
+func (r *Reading) figures() owned {
+	o := owned{part: "figures", insert: insertFigures}
+	add := func(f plan.Figure, accepted bool) {
+		if f.State.Silent() {
+			return
+		}
+		o.add(f.ID+" "+f.Unit+" "+f.Month.String(), f.ID, f.Unit, month(f.Month), f.State,
+			number(f.Added), number(f.Total), number(f.A), number(f.B), f.Progress, day(f.Planned),
+			day(f.Actual), month(f.Expected), f.Remark, f.Sheet, f.Cell, f.Raw, f.Opening, accepted)
 	}
-	return t.own(link, "figures", f.ID+" "+f.Unit+" "+f.Month.String(), insertFigure,
-		f.ID, f.Unit, month(f.Month), f.State, number(f.Added), number(f.Total), number(f.A),
-		number(f.B), f.Progress, day(f.Planned), day(f.Actual), month(f.Expected), f.Remark,
-		f.Sheet, f.Cell, f.Raw, f.Opening, accepted)
+	for _, f := range r.Figures {
+		add(f, counts(r.State))
+	}
+	for _, f := range r.Refused {
+		add(f, false)
+	}
+	return o
+}
+
+func (r *Reading) findings() owned {
+	o := owned{part: "findings", insert: insertFindings}
+	for _, f := range r.Findings {
+		o.add(f.Code+" "+f.Indicator+" "+f.Unit+" "+f.Cell, f.Code, f.Severity, f.Sheet, f.Cell,
+			f.Indicator, f.Unit, f.Message, f.Fix, f.WholeFile)
+	}
+	return o
+}
+
+func (r *Reading) explanations() owned {
+	o := owned{part: "explanations", insert: insertExplanations}
+	for _, x := range r.Explanations {
+		o.add(x.Item+" "+x.Unit+" "+x.Rule, x.Item, x.Unit, x.Month.String(), x.Rule,
+			number(x.Value), x.Text)
+	}
+	return o
 }
 
 const (

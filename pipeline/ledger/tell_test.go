@@ -2,6 +2,7 @@ package ledger_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -26,6 +27,9 @@ func TestWhatIsToldIsWhatStands(t *testing.T) {
 		k.Reading.Filler, k.Reading.Reviewer, k.Reading.Late = s, s, i%2 == 0
 		for j := range k.Reading.Figures {
 			k.Reading.Figures[j].Remark, k.Reading.Figures[j].Raw = s, s
+		}
+		for n := range 5 * i { // also more than are inserted at once
+			k.Reading.Figures = append(k.Reading.Figures, figure(fmt.Sprint("X", n), s, "1"))
 		}
 		k.Reading.Refused = k.Reading.Figures[:1]
 		k.Reading.Findings = []plan.Finding{{Code: "c" + s, Severity: plan.Query, Message: s, Fix: s,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"time"
 )
 
@@ -24,11 +25,9 @@ type tx struct {
 // that arrives. Any other is prepared when it is used; one that writes, from the
 // second time on for the rest of its transaction.
 var (
-	writing = append(proving("deliveries", "readings"),
-		selectClaim, selectEarlier, insertSubmission, insertReading, insertDelivery,
-		insertFigure, stand, insertFinding, insertExplanation, insertOutgoing, settleOutgoing,
-		selectHead, insertLink,
-	)
+	writing = slices.Concat(proving("deliveries", "readings"), insertFigures, insertFindings,
+		insertExplanations, []string{selectClaim, selectEarlier, insertSubmission, insertReading,
+			insertDelivery, stand, insertOutgoing, settleOutgoing, selectHead, insertLink})
 	reading = append(readingTexts(currentOfUnit), selectSeen, selectClaimed, selectHead, selectDue)
 )
 
