@@ -229,12 +229,3 @@ func fills(heads map[string]int) map[plan.Column]int {
 	}
 	return m
 }
-
-// bare is a head or label without blanks, line breaks, marks that cannot be
-// seen and full-width forms.
-func bare(s string) string {
-	if _, as := plainly(s); as {
-		return s
-	}
-	return squeezed(narrow(unseen(s)))
-}

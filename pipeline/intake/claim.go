@@ -11,7 +11,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"sync"
 	"time"
 
 	"duban/pipeline/durable"
@@ -283,25 +282,4 @@ func (f *Folder) putBack(t *taking) error {
 		return err
 	}
 	return f.dropSlips(t.slip.ID)
-}
-
-// readAgain hands over what was in work and still being written.
-func (f *Folder) readAgain(l *look) {
-	var still []string
-	slips := sync.OnceValue(f.slips)
-	for _, id := range f.unread {
-		if l.held >= maxHeld {
-			still = append(still, id)
-			continue
-		}
-		c, err := f.load(id, slips(), 0)
-		switch {
-		case err == nil:
-			l.claims = append(l.claims, c)
-			l.held += int64(len(c.Bytes))
-		case !errors.Is(err, fs.ErrNotExist):
-			still = append(still, id)
-		}
-	}
-	f.unread = still
 }

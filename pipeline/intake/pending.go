@@ -102,6 +102,27 @@ func (f *Folder) handLater(l *look) {
 	}
 }
 
+// readAgain hands over what was in work and still being written.
+func (f *Folder) readAgain(l *look) {
+	var still []string
+	slips := sync.OnceValue(f.slips)
+	for _, id := range f.unread {
+		if l.held >= maxHeld {
+			still = append(still, id)
+			continue
+		}
+		c, err := f.load(id, slips(), 0)
+		switch {
+		case err == nil:
+			l.claims = append(l.claims, c)
+			l.held += int64(len(c.Bytes))
+		case !errors.Is(err, fs.ErrNotExist):
+			still = append(still, id)
+		}
+	}
+	f.unread = still
+}
+
 // slips reads every slip that lies in work.
 func (f *Folder) slips() map[string]slip {
 	entries, err := os.ReadDir(f.Work)
