@@ -90,12 +90,12 @@ func readNumeral(s, measure string) (numeral, bool) {
 
 // numeralBegins is every character beside a digit that a number can begin with.
 var numeralBegins = func() string {
-	s := hanAll + "负+-"
+	all := []rune(hanAll + "负+-")
 	for _, w := range aboutBefore {
-		_, n := utf8.DecodeRuneInString(w)
-		s += w[:n]
+		r, _ := utf8.DecodeRuneInString(w)
+		all = append(all, r)
 	}
-	return s
+	return string(all)
 }()
 
 // mayBeNumeral tells by its beginning that nearly every text is no number.
