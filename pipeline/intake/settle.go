@@ -13,7 +13,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 
 	"duban/pipeline/durable"
 )
@@ -109,29 +108,16 @@ func readKept(path, sha string) ([]byte, error) {
 	return b, nil
 }
 
-// hashFile is the hash of a file, for which it needs no memory of its own.
 func hashFile(path string) (string, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return "", err
 	}
 	defer f.Close()
-	room := rooms.Get().(*[64 << 10]byte)
-	defer rooms.Put(room)
 	sum := sha256.New()
-	for {
-		n, err := f.Read(room[:])
-		sum.Write(room[:n])
-		if errors.Is(err, io.EOF) {
-			return hex.EncodeToString(sum.Sum(nil)), nil
-		}
-		if err != nil {
-			return "", err
-		}
-	}
+	_, err = io.Copy(sum, f)
+	return hex.EncodeToString(sum.Sum(nil)), err
 }
-
-var rooms = sync.Pool{New: func() any { return new([64 << 10]byte) }}
 
 func hash(b []byte) string {
 	sum := sha256.Sum256(b)
@@ -194,9 +180,10 @@ func (f *Folder) shelve(root string, claims []Claim) error {
 	return nil
 }
 
-// prepare says whether the file in work is the one that was handed over and
-// may be moved; it is read once more, unless nothing can have been written. If it is not, the bytes that were handed over are put in place
-// and the file is dealt with.
+// prepare says whether the file in work is the one that was handed over and may
+// be moved; it is read once more, unless nothing can have been written. If it is
+// not, the bytes that were handed over are put in place and the file is dealt
+// with.
 func (f *Folder) prepare(c Claim, to string) (movable bool, err error) {
 	info, err := os.Lstat(c.Path)
 	if errors.Is(err, fs.ErrNotExist) {
